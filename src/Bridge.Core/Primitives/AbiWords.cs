@@ -1,0 +1,36 @@
+using System.Buffers.Binary;
+using System.Text;
+
+namespace Bridge.Core;
+
+/// <summary>Concatenates 32-byte words the way <c>abi.encode</c> lays out static types: what hashed structs are made of.</summary>
+public sealed class AbiWords(int capacity = 8)
+{
+    private readonly List<byte> _bytes = new(capacity * Hash32.Length);
+
+    public static Hash32 TypeHash(string type) => Keccak256.Hash(Encoding.ASCII.GetBytes(type));
+
+    public AbiWords Add(Hash32 word) => Append(word.ToArray());
+
+    public AbiWords Add(Address address)
+    {
+        var word = new byte[Hash32.Length];
+        address.CopyTo(word.AsSpan(12));
+        return Append(word);
+    }
+
+    public AbiWords Add(ulong number)
+    {
+        var word = new byte[Hash32.Length];
+        BinaryPrimitives.WriteUInt64BigEndian(word.AsSpan(24), number);
+        return Append(word);
+    }
+
+    public Hash32 Hash() => Keccak256.Hash(_bytes.ToArray());
+
+    private AbiWords Append(byte[] word)
+    {
+        _bytes.AddRange(word);
+        return this;
+    }
+}
