@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: UNLICENSED
+pragma solidity 0.8.37;
+
+import {IERC7802} from "@openzeppelin/contracts/interfaces/draft-IERC7802.sol";
+
+/// @notice ERC-7802, and one call more that mints to many: a Bridge delivers a batch with one call into the token.
+interface IBridgedToken is IERC7802 {
+    event BridgeSet(address indexed bridge, bool allowed);
+
+    error BridgeRefused(address caller);
+    error RunLengthsDiffer(uint256 recipients, uint256 amounts);
+    error MintToZero();
+
+    /// @notice Mints amounts[i] to recipients[i]. Emits the Transfer events of the mints and no CrosschainMint:
+    /// the Bridge's own event tells which messages the run was for.
+    function crosschainMintRun(address[] calldata recipients, uint256[] calldata amounts) external;
+
+    /// @notice Names a bridge that may mint and burn, or ends its right.
+    function setBridge(address bridge, bool allowed) external;
+
+    function isBridge(address bridge) external view returns (bool);
+}

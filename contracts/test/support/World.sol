@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: UNLICENSED
+pragma solidity 0.8.37;
+
+import {AccessManager} from "@openzeppelin/contracts/access/manager/AccessManager.sol";
+import {Bridge} from "../../src/Bridge.sol";
+import {BridgedToken} from "../../src/BridgedToken.sol";
+import {Certificate, Mode} from "../../src/interfaces/IBridge.sol";
+import {TestToken} from "../tokens/TestToken.sol";
+import {Validators} from "./Validators.sol";
+
+/// @notice Two chains in one: an asset's home and a chain away from it, each with its Bridge. `_on` says which chain runs.
+abstract contract World is Validators {
+    uint256 internal constant HOME = 918_001;
+    uint256 internal constant AWAY = 918_002;
+    uint32 internal constant ASSET = 7;
+    uint128 internal constant MINIMUM = 0.001 ether;
+
+    AccessManager internal manager;
+    Bridge internal home;
+    Bridge internal away;
+    TestToken internal original;
+    BridgedToken internal wrapped;
+    uint8 internal threshold;
+
+    address internal deliverer = makeAddr("deliverer");
+
+    /// @param n members; threshold is the least that is allowed
+    function _makeWorld(uint256 n) internal {
+        _makeValidators(n);
+        threshold = uint8(2 * n / 3 + 1);
+        manager = new AccessManager(address(this));
+        home = new Bridge(address(manager), members, threshold);
+        away = new Bridge(address(manager), members, threshold);
+        original = new TestToken("Original", "ORG", 18);
+        wrapped = new BridgedToken(address(manager), "Wrapped", "WRP", 18);
+        wrapped.setBridge(address(away), true);
+
+        vm.chainId(HOME);
+        home.openLane(AWAY, address(away));
+        home.registerAsset(ASSET, address(original), Mode.Lock);
+        home.setMinimumFee(ASSET, AWAY, MINIMUM);
+        vm.chainId(AWAY);
+        away.openLane(HOME, address(home));
+        away.registerAsset(ASSET, address(wrapped), Mode.Mint);
+        away.setMinimumFee(ASSET, HOME, MINIMUM);
+    }
+
+    function _homeToAway() internal view returns (bytes32) {
+        return _laneId(HOME, address(home), AWAY, address(away));
+    }
+
+    function _awayToHome() internal view returns (bytes32) {
+        return _laneId(AWAY, address(away), HOME, address(home));
+    }
+
+    function _laneId(uint256 source, address sourceBridge, uint256 destination, address destinationBridge)
+        internal
+        pure
+        returns (bytes32)
+    {
+        bytes32 typehash =
+            keccak256("Lane(uint256 sourceChainId,address sourceBridge,uint256 destinationChainId,address destinationBridge)");
+        return keccak256(abi.encode(typehash, source, sourceBridge, destination, destinationBridge));
+    }
+
+    /// @dev What `threshold` validators sign for the lane into `bridge` on `chainId`.
+    function _quorum(uint256 chainId, Bridge bridge, bytes32 lane, uint64 sequence, bytes32 rollingHash)
+        internal
+        view
+        returns (Certificate memory)
+    {
+        return _certify(_digest(chainId, address(bridge), 1, lane, sequence, rollingHash), 1, threshold);
+    }
+
+    function _transfer(address recipient, uint128 amount, uint128 fee) internal pure returns (bytes memory) {
+        return abi.encodePacked(uint8(1), ASSET, recipient, amount, fee);
+    }
+
+    function _transferTo(address recipient, uint128 amount, uint128 fee, address sender) internal pure returns (bytes memory) {
+        return abi.encodePacked(uint8(2), ASSET, recipient, amount, fee, sender);
+    }
+
+    function _fold(bytes32 rollingHash, bytes memory message) internal pure returns (bytes32) {
+        return keccak256(bytes.concat(rollingHash, keccak256(message)));
+    }
+}
