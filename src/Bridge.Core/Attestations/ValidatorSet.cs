@@ -35,6 +35,9 @@ public sealed record ValidatorSet
         return -1;
     }
 
+    /// <summary>The code of the contract that stores the set: 0x00 (STOP), threshold, members.</summary>
+    public byte[] ToBlob() => [0, (byte)Threshold, .. Members.SelectMany(member => member.ToArray())];
+
     /// <summary>What is wrong with a proposed set, or null.</summary>
     public static string? Fault(IReadOnlyList<Address> members, int threshold)
     {

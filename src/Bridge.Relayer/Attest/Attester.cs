@@ -1,0 +1,83 @@
+using Bridge.Core;
+using Bridge.Evm;
+using Bridge.Relayer.Bus;
+using Bridge.Relayer.Chains;
+using Bridge.Relayer.Hosting;
+using Bridge.Relayer.Watch;
+using Bridge.Store;
+using Microsoft.Extensions.Logging;
+
+namespace Bridge.Relayer.Attest;
+
+/// <summary>Signs what this validator has proven for itself. The signing log is durable before any signature exists.</summary>
+public sealed class Attester(
+    AttesterKey key, ChainSet chains, ValidatorSets sets, CheckpointProof proof, TransferStore transfers, SigningLogStore signingLog,
+    HaltStore halts, Bells bells, DirectoryStore directory, ILogger<Attester> log)
+    : Worker("attest", directory, log)
+{
+    private readonly Bell _bell = bells.Finalized.Hang();
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    protected override async Task<string?> StepAsync(CancellationToken ct)
+    {
+        var waits = new List<string>();
+        foreach (var lane in await transfers.LanesAsync(ct))
+        {
+            if (chains.Find(lane.Source) is null || chains.Find(lane.Destination) is null) continue;
+            if (await AttestAsync(lane, ct) is { } wait) waits.Add(wait);
+        }
+        bells.Signed.Ring();
+        return waits.Count == 0 ? null : string.Join("; ", waits);
+    }
+
+    protected override Task WaitAsync(CancellationToken ct) => _bell.WaitAsync(Patience, ct);
+
+    private async Task<string?> AttestAsync(Lane lane, CancellationToken ct)
+    {
+        if (await halts.CurrentAsync(lane, ct) is { } halt) return $"lane {lane} is halted: {halt.Reason}";
+        if (await transfers.FinalizedHeadAsync(lane, ct) is not { } head) return null;
+        var attested = await signingLog.HighestAsync(head.LaneId, ct);
+        var points = CheckpointSchedule.Due(attested, head.Sequence).ToList();
+        if (points.Count == 0) return null;
+        var set = await sets.CurrentAsync(lane.Destination, ct);
+        if (set.IndexOf(key.Address) < 0) return $"{key.Address} is not in the validator set of chain {lane.Destination}, epoch {set.Epoch}";
+
+        try
+        {
+            var from = await StartAsync(head, attested, ct);
+            foreach (var checkpoint in await proof.ProveAsync(head, from, points, ct)) await SignAsync(lane, checkpoint, set, ct);
+            return null;
+        }
+        catch (NotYetException e)
+        {
+            log.LogWarning("no signature: {Reason}", e.Message);
+            return e.Message;
+        }
+        catch (LyingSourceException e)
+        {
+            await halts.HaltAsync(lane, "SOURCE_CONTRADICTS_ITSELF", e.Message, ct);
+            throw;
+        }
+    }
+
+    private async Task<LaneState> StartAsync(LaneHead head, Sequence attested, CancellationToken ct)
+    {
+        if (attested == Sequence.None) return new LaneState(Sequence.None, chains.LaneId(head.Lane));
+        var signed = await signingLog.RollingHashAsync(head.LaneId, attested, ct);
+        return new LaneState(attested, signed ?? throw new InvalidOperationException($"the signing log has no entry {attested} of lane {head.Lane}"));
+    }
+
+    private async Task SignAsync(Lane lane, Checkpoint checkpoint, ValidatorSet set, CancellationToken ct)
+    {
+        var verdict = await signingLog.RecordAsync(checkpoint.LaneId, checkpoint.Sequence, checkpoint.RollingHash, ct);
+        if (verdict is SigningVerdict.Conflict)
+        {
+            var reason = $"another rolling hash was already signed at {checkpoint.Sequence}; both are kept as evidence";
+            await halts.HaltAsync(lane, "CONFLICTING_CHECKPOINT", reason, ct);
+            throw new LyingSourceException($"lane {lane}: {reason}");
+        }
+        var signature = key.Signer.Sign(checkpoint.Digest(chains[lane.Destination].Domain, set.Epoch));
+        await signingLog.SaveSignatureAsync(checkpoint.LaneId, checkpoint.Sequence, set.Epoch, signature, ct);
+        log.LogInformation("lane {Lane}: attested {Sequence} for epoch {Epoch}", lane, checkpoint.Sequence, set.Epoch);
+    }
+}

@@ -1,0 +1,66 @@
+using Bridge.Core;
+using Bridge.Evm;
+using Bridge.Relayer.Chains;
+using Bridge.Relayer.Watch;
+using Bridge.Store;
+
+namespace Bridge.Relayer.Attest;
+
+/// <summary>Why a checkpoint must not be attested now. Nothing is wrong with this validator; the step looks again later.</summary>
+public sealed class NotYetException(string message) : Exception(message);
+
+/// <summary>
+/// The first three checks of a validator: the source block is final and agreed on, the messages fold to what the contract holds at that
+/// block, and no chain sends out more of an asset than came in. The fourth is the signing log.
+/// </summary>
+public sealed class CheckpointProof(ChainSet chains, TransferStore transfers, DirectoryStore directory)
+{
+    /// <summary>The rolling hash at each point, folded from the exact bytes.</summary>
+    /// <param name="from">What is proven already: the last signed checkpoint, or the empty lane.</param>
+    /// <param name="points">Ascending; the last one is <paramref name="head"/>'s sequence.</param>
+    /// <exception cref="LyingSourceException">The messages do not lead to what the contract holds.</exception>
+    /// <exception cref="NotYetException">Finality or the ledger does not allow it yet.</exception>
+    public async Task<IReadOnlyList<Checkpoint>> ProveAsync(
+        LaneHead head, LaneState from, IReadOnlyList<Sequence> points, CancellationToken ct)
+    {
+        await FinalAsync(head, ct);
+        var checkpoints = await FoldAsync(head, from, points, ct);
+        var contract = await chains[head.Lane.Source].Bridge.OutboundAsync(head.Lane.Destination, head.Height, ct);
+        LaneFold.Confirm(head.Lane, new LaneState(checkpoints[^1].Sequence, checkpoints[^1].RollingHash), contract, head.Height);
+        await LedgerAsync(head.Lane, ct);
+        return checkpoints;
+    }
+
+    private async Task FinalAsync(LaneHead head, CancellationToken ct)
+    {
+        var link = chains[head.Lane.Source];
+        var final = await link.FinalAsync(ct);
+        if (final.Height < head.Height) throw new NotYetException($"lane {head.Lane}: block {head.Height} is no longer final at the endpoints, which are at {final.Height}");
+        var agreed = await link.Client.BlockAsync(head.Height, ct);
+        if (agreed.Hash != head.BlockHash)
+            throw new LyingSourceException($"lane {head.Lane}: block {head.Height} was final as {head.BlockHash}, the endpoints now say {agreed.Hash}");
+    }
+
+    private async Task<IReadOnlyList<Checkpoint>> FoldAsync(LaneHead head, LaneState from, IReadOnlyList<Sequence> points, CancellationToken ct)
+    {
+        var checkpoints = new List<Checkpoint>(points.Count);
+        foreach (var point in points)
+        {
+            var wires = await transfers.WiresAsync(head.Lane, from.Sequence.Next(), point, ct);
+            from = new LaneState(point, RollingHash.Fold(from.RollingHash, wires));
+            checkpoints.Add(new Checkpoint(head.LaneId, point, from.RollingHash));
+        }
+        return checkpoints;
+    }
+
+    private async Task LedgerAsync(Lane lane, CancellationToken ct)
+    {
+        var homes = (await directory.AssetsAsync(ct)).Where(a => a.Mode == "lock").ToLookup(a => a.Asset, a => a.Chain);
+        if (homes.FirstOrDefault(asset => asset.Count() > 1) is { } twice)
+            throw new NotYetException($"asset {twice.Key} is locked on {string.Join(" and ", twice)}: it must have one home. Check the asset's registration");
+        var entries = (await transfers.FinalizedTotalsAsync(ct)).Select(t => new LedgerEntry(t.Lane, t.Asset, t.Sum));
+        var overdrafts = Ledger.Overdrafts(entries, homes.ToDictionary(asset => asset.Key, asset => asset.Single()));
+        if (overdrafts.FirstOrDefault(o => o.Chain == lane.Source) is { Missing: var missing } overdraft && missing > 0)
+            throw new NotYetException($"lane {lane}: {overdraft}. Either this node is behind on another chain, or a source is forged");
+    }
+}

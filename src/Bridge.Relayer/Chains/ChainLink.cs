@@ -1,0 +1,50 @@
+using Bridge.Core;
+using Bridge.Evm;
+using Bridge.Relayer.Configuration;
+
+namespace Bridge.Relayer.Chains;
+
+/// <summary>One configured chain: its endpoints, its Bridge and its finality.</summary>
+public sealed class ChainLink
+{
+    public ChainLink(string name, ChainOptions options, HttpClient http)
+    {
+        (Name, Options) = (name, options);
+        var rpc = new RpcOptions { Timeout = TimeSpan.FromSeconds(options.TimeoutSeconds) };
+        var endpoints = options.Endpoints.Select(url => new RpcEndpoint(new Uri(url), http, rpc)).ToList();
+        Client = new ChainClient(new ChainId(options.ChainId), endpoints, options.EffectiveQuorum);
+        Bridge = new BridgeContract(Client, BridgeAddress);
+        Finality = FinalityPolicy.TryParse(options.Finality, out var policy) ? policy : throw new FormatException($"'{options.Finality}' is no finality policy.");
+    }
+
+    public string Name { get; }
+    public ChainOptions Options { get; }
+    public ChainId Id => Client.Chain;
+    public Address BridgeAddress => Address.Parse(Options.Bridge);
+    public ChainClient Client { get; }
+    public BridgeContract Bridge { get; }
+    public FinalityPolicy Finality { get; }
+    public Eip712Domain Domain => new(Id, BridgeAddress);
+
+    public Task<BlockHeader> FinalAsync(CancellationToken ct) => Client.FinalAsync(Finality, ct);
+}
+
+/// <summary>Every configured chain.</summary>
+public sealed class ChainSet
+{
+    private readonly Dictionary<ChainId, ChainLink> _links;
+
+    public ChainSet(BridgeOptions options, HttpClient http) =>
+        _links = options.Chains.Select(c => new ChainLink(c.Key, c.Value, http)).ToDictionary(link => link.Id);
+
+    public IReadOnlyCollection<ChainLink> All => _links.Values;
+
+    public IEnumerable<Lane> Lanes =>
+        from source in _links.Keys from destination in _links.Keys where source != destination select new Lane(source, destination);
+
+    public ChainLink? Find(ChainId id) => _links.GetValueOrDefault(id);
+
+    public ChainLink this[ChainId id] => _links[id];
+
+    public Hash32 LaneId(Lane lane) => RollingHash.LaneId(lane, this[lane.Source].BridgeAddress, this[lane.Destination].BridgeAddress);
+}

@@ -1,0 +1,39 @@
+using System.CommandLine;
+using Bridge.Relayer.Configuration;
+
+namespace Bridge.Relayer.Cli;
+
+/// <summary>What the verbs share: where the configuration is, and how a person is told what went wrong.</summary>
+internal static class Common
+{
+    public const int Failed = 1;
+    public const int BadInput = 2;
+
+    public static Option<string?> Config() => new("--config", "-c") { Description = "A JSON file over appsettings.json. The environment (Bridge__Key) wins over both." };
+
+    /// <summary>Sets the action; an error that a person can mend is one line on standard error and exit code 2, not a stack trace.</summary>
+    public static Command Does(this Command command, Func<ParseResult, CancellationToken, Task<int>> action)
+    {
+        command.SetAction(async (parsed, ct) =>
+        {
+            try
+            {
+                return await action(parsed, ct);
+            }
+            catch (Exception e) when (e is ConfigurationException or UserException or Evm.KeystoreException or Store.MigrationException)
+            {
+                await Console.Error.WriteLineAsync(e.Message);
+                return BadInput;
+            }
+            catch (Exception e) when (e is Evm.RpcException or Evm.WrongChainException or Evm.EndpointQuorumException or Npgsql.NpgsqlException or HttpRequestException)
+            {
+                await Console.Error.WriteLineAsync(e.Message);
+                return Failed;
+            }
+        });
+        return command;
+    }
+}
+
+/// <summary>What a person typed cannot be done; the message says why and what to do.</summary>
+public sealed class UserException(string message) : Exception(message);

@@ -1,0 +1,35 @@
+using System.CommandLine;
+using Bridge.Relayer.Configuration;
+using Bridge.Relayer.Chains;
+
+namespace Bridge.Relayer.Cli;
+
+internal static class ConfigCommand
+{
+    public static Command Create()
+    {
+        var config = Common.Config();
+        var roles = new Option<string?>("--roles") { Description = "Check for these roles instead of what Bridge:Roles says, comma-separated." };
+        var offline = new Option<bool>("--offline") { Description = "Do not ask the endpoints which chain they serve." };
+        var check = new Command("check", "Checks every key and asks every endpoint for its chain id; changes nothing.") { config, roles, offline }.Does(async (parsed, ct) =>
+        {
+            var chosen = parsed.GetValue(roles)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+            var options = ConfigurationLoader.Load(ConfigurationLoader.Read(parsed.GetValue(config)), chosen);
+            if (!parsed.GetValue(offline)) await AskAsync(options, ct);
+            Console.WriteLine($"The configuration is good for the roles {string.Join(", ", options.Roles)}.");
+            return 0;
+        });
+        return new Command("config", "Looks at the configuration.") { check };
+    }
+
+    private static async Task AskAsync(BridgeOptions options, CancellationToken ct)
+    {
+        using var http = new HttpClient();
+        foreach (var link in new ChainSet(options, http).All)
+        {
+            await link.Client.ConnectAsync(ct);
+            var final = await link.FinalAsync(ct);
+            Console.WriteLine($"{link.Name}: chain {link.Id}, {link.Options.Endpoints.Count} endpoints, {link.Options.EffectiveQuorum} must agree, final at {final.Height}");
+        }
+    }
+}

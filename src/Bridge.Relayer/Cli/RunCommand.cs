@@ -1,0 +1,35 @@
+using System.CommandLine;
+using Bridge.Relayer.Configuration;
+using Bridge.Relayer.Hosting;
+using Bridge.Store;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Bridge.Relayer.Cli;
+
+internal static class RunCommand
+{
+    public static Command Create()
+    {
+        var config = Common.Config();
+        var roles = new Option<string[]>("--roles") { Description = $"Comma-separated: {string.Join(", ", Roles.All)}. Default: what Bridge:Roles says.", CustomParser = Split };
+        return new Command("run", "Runs a node with the given roles until it is told to stop.") { config, roles }.Does(async (parsed, ct) =>
+        {
+            var root = ConfigurationLoader.Read(parsed.GetValue(config));
+            var options = ConfigurationLoader.Load(root, parsed.GetValue(roles));
+            using var host = NodeHost.Build(root, options);
+            await RequireCurrentSchemaAsync(host.Services.GetRequiredService<Migrator>(), ct);
+            await host.RunAsync(ct);
+            return 0;
+        });
+    }
+
+    private static string[] Split(System.CommandLine.Parsing.ArgumentResult result) =>
+        [.. result.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
+
+    private static async Task RequireCurrentSchemaAsync(Migrator migrator, CancellationToken ct)
+    {
+        var pending = await migrator.PendingAsync(ct);
+        if (pending.Count > 0) throw new UserException($"The database lacks {pending.Count} migrations ({string.Join(", ", pending)}). Run 'bridge migrate' first.");
+    }
+}

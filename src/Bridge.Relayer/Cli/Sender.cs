@@ -1,0 +1,59 @@
+using Bridge.Core;
+using Bridge.Evm;
+using Bridge.Relayer.Chains;
+
+namespace Bridge.Relayer.Cli;
+
+/// <param name="Amount">Base units, fee included.</param>
+internal sealed record SendOrder(ChainLink Source, ChainLink Destination, AssetId Asset, Address Token, Address Recipient, UInt128 Amount, UInt128 Fee);
+
+/// <summary>A person's own transactions: approve what is missing, then send, each waited for until it is mined.</summary>
+internal sealed class Sender(ISigner signer, SendOrder order)
+{
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(5);
+
+    /// <summary>Returns the transfer's id.</summary>
+    /// <exception cref="UserException">The balance does not suffice, or a transaction reverted.</exception>
+    public async Task<Hash32> SendAsync(Action<string> tell, CancellationToken ct)
+    {
+        var token = new TokenContract(order.Source.Client, order.Token);
+        var balance = await token.BalanceOfAsync(signer.Address, null, ct);
+        if (balance < order.Amount) throw new UserException($"{signer.Address} holds {balance} base units, which is less than the {order.Amount} to send.");
+        if (await token.AllowanceAsync(signer.Address, order.Source.BridgeAddress, null, ct) < order.Amount)
+        {
+            tell($"approving {order.Amount} base units for the Bridge");
+            await MinedAsync(order.Token, TokenContract.EncodeApprove(order.Source.BridgeAddress, order.Amount), ct);
+        }
+
+        tell("sending");
+        var receipt = await MinedAsync(
+            order.Source.BridgeAddress, BridgeContract.EncodeSend(order.Destination.Id, order.Asset, order.Recipient, order.Amount, order.Fee), ct);
+        foreach (var log in receipt.Logs)
+            if (log.Emitter == order.Source.BridgeAddress && BridgeEvents.TryDecode(log, out var decoded) && decoded is MessageSent sent)
+            {
+                tell($"sent in transaction {receipt.Transaction} as message {sent.Sequence} of lane {order.Source.Id}->{order.Destination.Id}");
+                return sent.RollingHash;
+            }
+        throw new UserException($"transaction {receipt.Transaction} was mined, but the Bridge sent nothing in it. Is {order.Source.BridgeAddress} the Bridge?");
+    }
+
+    private async Task<TransactionReceipt> MinedAsync(Address to, byte[] data, CancellationToken ct)
+    {
+        var client = order.Source.Client;
+        var head = await client.HeadAsync(ct);
+        var fees = GasFees.For(head.BaseFee, await client.SuggestedPriorityFeeAsync(ct));
+        var gas = await client.EstimateGasAsync(signer.Address, to, data, ct);
+        var nonce = await client.NonceAsync(signer.Address, pending: true, ct);
+        var raw = new Eip1559Transaction(order.Source.Id, nonce, fees, gas + (gas / 5), to, 0, data).Sign(signer, out var hash);
+        await client.BroadcastAsync(raw, ct);
+
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        limit.CancelAfter(LongestWait);
+        while (true)
+        {
+            if (await client.ReceiptAsync(hash, limit.Token) is { } receipt)
+                return receipt.Succeeded ? receipt : throw new UserException($"transaction {hash} reverted in block {receipt.Block.Height}.");
+            await Task.Delay(order.Source.Options.PollMilliseconds, limit.Token);
+        }
+    }
+}

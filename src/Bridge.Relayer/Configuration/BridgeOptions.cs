@@ -1,0 +1,37 @@
+namespace Bridge.Relayer.Configuration;
+
+/// <summary>Section "Bridge" of the configuration. Every key is documented, with unit and default, in appsettings.json.</summary>
+public sealed record BridgeOptions
+{
+    /// <summary>"production" or "local". Production refuses fewer than two endpoints on a chain unless that chain allows it.</summary>
+    public string Environment { get; init; } = "production";
+
+    /// <summary>What this process does; empty: everything. <c>--roles</c> replaces it.</summary>
+    public IReadOnlyList<string> Roles { get; init; } = [];
+
+    /// <summary>Npgsql connection string of this organisation's database. A password in it may not come from a JSON file.</summary>
+    public string Database { get; init; } = "";
+
+    /// <summary>By name; the name appears in logs.</summary>
+    public IReadOnlyDictionary<string, ChainOptions> Chains { get; init; } = new Dictionary<string, ChainOptions>();
+
+    public BusOptions Bus { get; init; } = new();
+    public AttesterOptions Attester { get; init; } = new();
+    public ExecutorOptions Executor { get; init; } = new();
+    public SweeperOptions Sweeper { get; init; } = new();
+}
+
+public sealed record BusOptions
+{
+    /// <summary>AMQP URL of a RabbitMQ broker; empty: the in-memory transport of one process. May not come from a JSON file if it has a password.</summary>
+    public string RabbitMq { get; init; } = "";
+
+    /// <summary>Prefix of this node's queues. Processes with the same name share the work, others each get every doorbell.</summary>
+    public string Node { get; init; } = "bridge";
+}
+
+public sealed record SweeperOptions
+{
+    /// <summary>Seconds between two sweeps that drive again whatever stalled. 1 to 3600.</summary>
+    public int IntervalSeconds { get; init; } = 30;
+}

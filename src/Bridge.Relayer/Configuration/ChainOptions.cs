@@ -1,0 +1,37 @@
+namespace Bridge.Relayer.Configuration;
+
+/// <summary>One chain and how it is read.</summary>
+public sealed record ChainOptions
+{
+    /// <summary>EIP-155 chain id; an endpoint that reports another one stops the start.</summary>
+    public ulong ChainId { get; init; }
+
+    /// <summary>Address of the Bridge contract.</summary>
+    public string Bridge { get; init; } = "";
+
+    /// <summary>The block in which the Bridge was deployed: nothing is read below it.</summary>
+    public ulong StartBlock { get; init; }
+
+    /// <summary>JSON-RPC URLs, each run by somebody else if possible. One with a secret in it belongs into the environment.</summary>
+    public IReadOnlyList<string> Endpoints { get; init; } = [];
+
+    /// <summary>How many endpoints must agree; 0: more than half, and two of two. Never lowered at run time.</summary>
+    public int Quorum { get; init; }
+
+    /// <summary>Says that this chain is read through a single endpoint on purpose, so that one lying node suffices to deceive.</summary>
+    public bool AllowSingleEndpoint { get; init; }
+
+    /// <summary>"finalized", "safe" or "depth:N".</summary>
+    public string Finality { get; init; } = "finalized";
+
+    /// <summary>Milliseconds between two looks at the chain. 50 to 60,000.</summary>
+    public int PollMilliseconds { get; init; } = 1000;
+
+    /// <summary>Blocks in one log query. 1 to 100,000; halved by itself when an endpoint refuses.</summary>
+    public int MaxLogRange { get; init; } = 2000;
+
+    /// <summary>Seconds before a request to an endpoint is given up. 1 to 120.</summary>
+    public int TimeoutSeconds { get; init; } = 10;
+
+    public int EffectiveQuorum => Quorum > 0 ? Quorum : (Endpoints.Count / 2) + 1;
+}

@@ -1,0 +1,41 @@
+namespace Bridge.Relayer.Configuration;
+
+/// <summary>A key in a keystore file of version 3, as <c>cast wallet</c> and geth write it. There is no default key.</summary>
+public abstract record KeyOptions
+{
+    /// <summary>Path of the keystore file.</summary>
+    public string Keystore { get; init; } = "";
+
+    /// <summary>Path of a file that holds the password; one trailing line break is ignored.</summary>
+    public string PasswordFile { get; init; } = "";
+
+    /// <summary>The password itself; only from the environment.</summary>
+    public string Password { get; init; } = "";
+}
+
+public sealed record AttesterOptions : KeyOptions
+{
+    /// <summary>Base URLs of relayers' APIs that get the attestations by HTTP.</summary>
+    public IReadOnlyList<string> Relayers { get; init; } = [];
+
+    /// <summary>Whether attestations also go over this node's bus.</summary>
+    public bool OverBus { get; init; } = true;
+}
+
+public sealed record ExecutorOptions : KeyOptions
+{
+    /// <summary>Messages in one delivery at most. 128 to 2000; a certificate covers at least every 128th.</summary>
+    public int MaxBatch { get; init; } = 512;
+
+    /// <summary>Gas of one delivery at most. 200,000 to 16,777,216, the cap on one transaction of EIP-7825.</summary>
+    public ulong MaxGas { get; init; } = 12_000_000;
+
+    /// <summary>Gwei per gas that a transaction may offer at most, replacements included. 1 to 100,000.</summary>
+    public ulong MaxFeeGwei { get; init; } = 500;
+
+    /// <summary>Seconds before an unmined transaction is replaced at the same nonce. 1 to 3600.</summary>
+    public int ResubmitSeconds { get; init; } = 15;
+
+    /// <summary>Seconds for which one process holds an account's nonces. 5 to 600.</summary>
+    public int LeaseSeconds { get; init; } = 15;
+}

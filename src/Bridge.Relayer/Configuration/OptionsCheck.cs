@@ -1,0 +1,74 @@
+using Bridge.Core;
+
+namespace Bridge.Relayer.Configuration;
+
+/// <summary>What is wrong with the options: one sentence a fault, beginning with the key's name.</summary>
+internal static class OptionsCheck
+{
+    public static IEnumerable<string> Faults(BridgeOptions options)
+    {
+        if (options.Environment is not ("production" or "local")) yield return $"Bridge:Environment: 'production' or 'local', not '{options.Environment}'.";
+        if (options.Database.Length == 0) yield return "Bridge:Database: missing. Give a Npgsql connection string, by the environment as Bridge__Database if it has a password.";
+        foreach (var role in options.Roles.Where(role => !Roles.All.Contains(role)))
+            yield return $"Bridge:Roles: there is no role '{role}'. The roles are {string.Join(", ", Roles.All)}.";
+        if (options.Chains.Count < 2) yield return $"Bridge:Chains: a bridge needs at least two chains, here are {options.Chains.Count}.";
+        foreach (var twin in options.Chains.GroupBy(c => c.Value.ChainId).Where(g => g.Count() > 1))
+            yield return $"Bridge:Chains: {string.Join(" and ", twin.Select(c => c.Key))} have the same ChainId {twin.Key}.";
+        foreach (var (name, chain) in options.Chains)
+            foreach (var fault in ChainFaults(chain, options.Environment == "production"))
+                yield return $"Bridge:Chains:{name}:{fault}";
+        foreach (var fault in RoleFaults(options)) yield return fault;
+        if (OutOf(options.Sweeper.IntervalSeconds, 1, 3600)) yield return "Bridge:Sweeper:IntervalSeconds: 1 to 3600.";
+    }
+
+    private static IEnumerable<string> ChainFaults(ChainOptions chain, bool production)
+    {
+        if (chain.ChainId == 0) yield return "ChainId: missing.";
+        if (!Address.TryParse(chain.Bridge, out var bridge) || bridge.IsZero) yield return $"Bridge: '{chain.Bridge}' is not a contract's address.";
+        if (chain.Endpoints.Count == 0) yield return "Endpoints: missing. Give at least one JSON-RPC URL.";
+        foreach (var url in chain.Endpoints.Where(url => !IsHttp(url))) yield return $"Endpoints: '{url}' is not an http or https URL.";
+        foreach (var twin in chain.Endpoints.GroupBy(url => url.TrimEnd('/')).Where(g => g.Count() > 1))
+            yield return $"Endpoints: '{twin.Key}' stands there {twin.Count()} times; agreeing with itself proves nothing.";
+        if (production && chain.Endpoints.Count == 1 && !chain.AllowSingleEndpoint)
+            yield return "Endpoints: a single endpoint can lie unnoticed. Give at least two, or set AllowSingleEndpoint to true to accept that.";
+        if (chain.Quorum < 0 || chain.Quorum > chain.Endpoints.Count) yield return $"Quorum: 0 to {chain.Endpoints.Count}, the number of endpoints.";
+        if (production && chain.Endpoints.Count > 1 && chain.EffectiveQuorum < 2 && !chain.AllowSingleEndpoint)
+            yield return "Quorum: 1 lets a single endpoint lie unnoticed. Use at least 2, or set AllowSingleEndpoint to true to accept that.";
+        if (!FinalityPolicy.TryParse(chain.Finality, out _)) yield return $"Finality: 'finalized', 'safe' or 'depth:N' with N from 1 to {FinalityPolicy.MaxDepth}, not '{chain.Finality}'.";
+        if (OutOf(chain.PollMilliseconds, 50, 60_000)) yield return "PollMilliseconds: 50 to 60000.";
+        if (OutOf(chain.MaxLogRange, 1, 100_000)) yield return "MaxLogRange: 1 to 100000.";
+        if (OutOf(chain.TimeoutSeconds, 1, 120)) yield return "TimeoutSeconds: 1 to 120.";
+    }
+
+    private static IEnumerable<string> RoleFaults(BridgeOptions options)
+    {
+        if (options.Bus.Node.Length == 0) yield return "Bridge:Bus:Node: missing.";
+        if (options.Bus.RabbitMq.Length > 0 && !(Uri.TryCreate(options.Bus.RabbitMq, UriKind.Absolute, out var bus) && bus.Scheme is "amqp" or "amqps"))
+            yield return "Bridge:Bus:RabbitMq: not an amqp:// or amqps:// URL.";
+        if (options.Roles.Contains(Roles.Attest))
+        {
+            foreach (var fault in KeyFaults(options.Attester)) yield return "Bridge:Attester:" + fault;
+            foreach (var url in options.Attester.Relayers.Where(url => !IsHttp(url))) yield return $"Bridge:Attester:Relayers: '{url}' is not an http or https URL.";
+            if (options.Attester is { OverBus: false, Relayers.Count: 0 }) yield return "Bridge:Attester:Relayers: with OverBus false, nobody would get the attestations.";
+        }
+        if (!options.Roles.Contains(Roles.Execute)) yield break;
+        foreach (var fault in KeyFaults(options.Executor)) yield return "Bridge:Executor:" + fault;
+        if (OutOf(options.Executor.MaxBatch, (int)CheckpointSchedule.Stride, 2000)) yield return "Bridge:Executor:MaxBatch: 128 to 2000.";
+        if (options.Executor.MaxGas is < 200_000 or > 16_777_216) yield return "Bridge:Executor:MaxGas: 200000 to 16777216.";
+        if (options.Executor.MaxFeeGwei is < 1 or > 100_000) yield return "Bridge:Executor:MaxFeeGwei: 1 to 100000.";
+        if (OutOf(options.Executor.ResubmitSeconds, 1, 3600)) yield return "Bridge:Executor:ResubmitSeconds: 1 to 3600.";
+        if (OutOf(options.Executor.LeaseSeconds, 5, 600)) yield return "Bridge:Executor:LeaseSeconds: 5 to 600.";
+    }
+
+    private static IEnumerable<string> KeyFaults(KeyOptions key)
+    {
+        if (key.Keystore.Length == 0) yield return "Keystore: missing. Make one with 'cast wallet new <folder>' and give its path; there is no default key.";
+        else if (!File.Exists(key.Keystore)) yield return $"Keystore: there is no file '{key.Keystore}'.";
+        if (key.Password.Length == 0 && key.PasswordFile.Length == 0) yield return "PasswordFile: missing. Give the path of a file with the keystore's password, or Password by the environment.";
+        else if (key.Password.Length == 0 && !File.Exists(key.PasswordFile)) yield return $"PasswordFile: there is no file '{key.PasswordFile}'.";
+    }
+
+    private static bool IsHttp(string url) => Uri.TryCreate(url, UriKind.Absolute, out var parsed) && parsed.Scheme is "http" or "https";
+
+    private static bool OutOf(int value, int least, int most) => value < least || value > most;
+}

@@ -1,0 +1,78 @@
+using Bridge.Core;
+using Bridge.Evm;
+using Bridge.Relayer.Attest;
+using Bridge.Relayer.Bus;
+using Bridge.Relayer.Chains;
+using Bridge.Relayer.Configuration;
+using Bridge.Relayer.Execute;
+using Bridge.Relayer.Relay;
+using Bridge.Relayer.Sweep;
+using Bridge.Relayer.Watch;
+using Bridge.Store;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Bridge.Relayer.Hosting;
+
+/// <summary>Composes one process from its roles. Nothing in the code differs between the smallest deployment and the largest, only this choice.</summary>
+public static class NodeHost
+{
+    public static IHost Build(IConfiguration configuration, BridgeOptions options)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.Configuration.AddConfiguration(configuration);
+        builder.Logging.AddConfiguration(configuration.GetSection("Logging"));
+        builder.Logging.AddJsonConsole(json => { json.UseUtcTimestamp = true; json.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.ffffffZ"; });
+        builder.Logging.AddFilter("MassTransit", LogLevel.Warning).AddFilter("Microsoft", LogLevel.Warning);
+
+        var services = builder.Services;
+        services.AddSingleton(options).AddSingleton(TimeProvider.System);
+        services.AddBridgeStore(options.Database).AddBus(options);
+        services.AddChains(options);
+        if (options.Roles.Contains(Roles.Watch)) services.AddWatchers(options);
+        if (options.Roles.Contains(Roles.Attest)) services.AddAttester(options.Attester);
+        if (options.Roles.Contains(Roles.Relay)) services.AddRelay();
+        if (options.Roles.Contains(Roles.Execute)) services.AddExecutors(options);
+        services.AddSingleton(options.Sweeper).AddWorker<Sweeper>();
+        return builder.Build();
+    }
+
+    public static IServiceCollection AddChains(this IServiceCollection services, BridgeOptions options) => services
+        .AddSingleton(_ => new HttpClient(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5) }))
+        .AddSingleton(provider => new ChainSet(options, provider.GetRequiredService<HttpClient>()))
+        .AddSingleton<ValidatorSets>();
+
+    private static void AddWatchers(this IServiceCollection services, BridgeOptions options)
+    {
+        services.AddSingleton<FactReader>().AddSingleton<FinalityStep>().AddSingleton<Reorganizer>().AddSingleton<AssetMirror>();
+        foreach (var chain in options.Chains.Values) services.AddWorker<Watcher>(p => [Link(p, chain)]);
+    }
+
+    private static void AddAttester(this IServiceCollection services, AttesterOptions options)
+    {
+        services.AddSingleton(new AttesterKey(Keys.Open(options))).AddSingleton<CheckpointProof>().AddWorker<Attester>();
+        if (options.OverBus)
+            services.AddWorker<AttestationSender>(p => [new BusTarget(p.GetRequiredService<Ringer>()), p.GetRequiredService<Bells>().Signed.Hang()]);
+        foreach (var url in options.Relayers)
+            services.AddWorker<AttestationSender>(p =>
+                [new HttpTarget(new Uri(url.TrimEnd('/') + "/"), p.GetRequiredService<HttpClient>()), p.GetRequiredService<Bells>().Signed.Hang()]);
+    }
+
+    private static void AddRelay(this IServiceCollection services) =>
+        services.AddSingleton<Certifier>().AddWorker<IntakeWorker>().AddSingleton<IHostedService, IntakeListener>();
+
+    private static void AddExecutors(this IServiceCollection services, BridgeOptions options)
+    {
+        services.AddSingleton(options.Executor).AddSingleton(new ExecutorKey(Keys.Open(options.Executor)));
+        services.AddSingleton<DeliveryPlanner>().AddSingleton<TransactionDriver>();
+        foreach (var chain in options.Chains.Values)
+            services.AddWorker<Executor>(p => [Link(p, chain), p.GetRequiredService<Bells>().Certified.Hang()]);
+    }
+
+    private static ChainLink Link(IServiceProvider provider, ChainOptions chain) => provider.GetRequiredService<ChainSet>()[new ChainId(chain.ChainId)];
+
+    private static IServiceCollection AddWorker<T>(this IServiceCollection services, Func<IServiceProvider, object[]>? arguments = null) where T : class, IHostedService =>
+        services.AddSingleton<IHostedService>(p => ActivatorUtilities.CreateInstance<T>(p, arguments?.Invoke(p) ?? []));
+}

@@ -1,0 +1,79 @@
+using Bridge.Store;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Bridge.Relayer.Hosting;
+
+/// <summary>
+/// One idempotent step, again and again. What a step throws leaves everything as it was: it is logged, shown as a stalled component, and
+/// the step runs again, later each time up to half a minute.
+/// </summary>
+public abstract class Worker(string component, DirectoryStore directory, ILogger log) : BackgroundService
+{
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan BeatEvery = TimeSpan.FromSeconds(2);
+
+    private (string? Note, long At)? _lastBeat;
+
+    /// <summary>What stalls and beats under this name in the health report.</summary>
+    public string Component { get; } = component;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Task.Yield();
+        var failures = 0;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                var note = await StepAsync(stoppingToken);
+                failures = 0;
+                await BeatAsync(note, stoppingToken);
+                await WaitAsync(stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                failures++;
+                _lastBeat = null;
+                log.LogError(e, "{Component}: {Error}", Component, e.Message);
+                await StallAsync(e.Message, stoppingToken);
+                await Task.Delay(Pause(failures), stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    /// <summary>Does what there is to do, and says in a few words what it waits for, or null.</summary>
+    protected abstract Task<string?> StepAsync(CancellationToken ct);
+
+    protected abstract Task WaitAsync(CancellationToken ct);
+
+    private async Task BeatAsync(string? note, CancellationToken ct)
+    {
+        if (_lastBeat is { } last && last.Note == note && TimeProvider.System.GetElapsedTime(last.At) < BeatEvery) return;
+        await directory.BeatAsync(Component, "ok", note, ct);
+        _lastBeat = (note, TimeProvider.System.GetTimestamp());
+    }
+
+    internal static TimeSpan Pause(int failures)
+    {
+        var seconds = Math.Min(LongestPause.TotalSeconds, 0.25 * Math.Pow(2, Math.Min(failures, 10) - 1));
+        return TimeSpan.FromSeconds(seconds * (0.75 + (Random.Shared.NextDouble() / 2)));
+    }
+
+    private async Task StallAsync(string reason, CancellationToken ct)
+    {
+        try
+        {
+            await directory.BeatAsync(Component, "stalled", reason, ct);
+        }
+        catch (Exception e)
+        {
+            // The database itself may be what failed; a missing heartbeat shows as stalled all the same.
+            log.LogWarning("{Component}: cannot report that it stalled: {Error}", Component, e.Message);
+        }
+    }
+}

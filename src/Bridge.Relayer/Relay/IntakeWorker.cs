@@ -1,0 +1,63 @@
+using Bridge.Core;
+using Bridge.Relayer.Bus;
+using Bridge.Relayer.Chains;
+using Bridge.Relayer.Hosting;
+using Bridge.Store;
+using Microsoft.Extensions.Logging;
+
+namespace Bridge.Relayer.Relay;
+
+/// <summary>Recovers the signer of each offered attestation, stores what counts, says why the rest does not, then looks for quorums.</summary>
+public sealed class IntakeWorker(
+    ChainSet chains, ValidatorSets sets, AttestationStore attestations, Certifier certifier, Bells bells, DirectoryStore directory,
+    ILogger<IntakeWorker> log)
+    : Worker("relay", directory, log)
+{
+    private const int AtOnce = 500;
+    private readonly Bell _bell = bells.Offered.Hang();
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    protected override async Task<string?> StepAsync(CancellationToken ct)
+    {
+        while (true)
+        {
+            var pending = await attestations.PendingAsync(AtOnce, ct);
+            var current = new Dictionary<ChainId, ValidatorSet>();
+            foreach (var (id, attestation) in pending) await TakeAsync(id, attestation, current, ct);
+            if (pending.Count < AtOnce) break;
+        }
+        foreach (var lane in chains.Lanes) await certifier.CertifyAsync(lane, ct);
+        return null;
+    }
+
+    protected override Task WaitAsync(CancellationToken ct) => _bell.WaitAsync(Patience, ct);
+
+    private async Task TakeAsync(long id, Attestation attestation, Dictionary<ChainId, ValidatorSet> current, CancellationToken ct)
+    {
+        var lane = attestation.Lane;
+        if (chains.Find(lane.Source) is null || chains.Find(lane.Destination) is not { } destination)
+        {
+            await attestations.RejectAsync(id, $"lane {lane} is not configured here", ct);
+            return;
+        }
+        if (!current.TryGetValue(lane.Destination, out var set))
+            current[lane.Destination] = set = await sets.CurrentAsync(lane.Destination, ct);
+        var verdict = AttestationCheck.Judge(attestation, chains.LaneId(lane), destination.Domain, set, out var signer);
+        if (verdict is not AttestationVerdict.Counts)
+        {
+            log.LogWarning("lane {Lane}: an attestation at {Sequence} does not count: {Verdict}", lane, attestation.Checkpoint.Sequence, verdict);
+            await attestations.RejectAsync(id, Describe(verdict, attestation, set), ct);
+            return;
+        }
+        if (await attestations.AcceptAsync(id, attestation, signer, ct) is AcceptResult.Equivocation)
+            log.LogCritical("lane {Lane}: validator {Signer} signed two rolling hashes at {Sequence}; both are kept as evidence", lane, signer, attestation.Checkpoint.Sequence);
+    }
+
+    private static string Describe(AttestationVerdict verdict, Attestation attestation, ValidatorSet set) => verdict switch
+    {
+        AttestationVerdict.ForeignLane => $"{attestation.Checkpoint.LaneId} is not the id of lane {attestation.Lane}",
+        AttestationVerdict.ForeignEpoch => $"epoch {attestation.Epoch}, the destination is at {set.Epoch}",
+        AttestationVerdict.MalformedSignature => "no key made this signature",
+        _ => "the signer is not a member of the destination's validator set",
+    };
+}

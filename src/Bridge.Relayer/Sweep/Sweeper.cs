@@ -1,0 +1,22 @@
+using Bridge.Relayer.Bus;
+using Bridge.Relayer.Configuration;
+using Bridge.Relayer.Hosting;
+using Bridge.Store;
+using Microsoft.Extensions.Logging;
+
+namespace Bridge.Relayer.Sweep;
+
+/// <summary>Applies every stored fact again and rings every bell: what a lost doorbell or a crash left behind moves on.</summary>
+public sealed class Sweeper(SweeperOptions options, TransferStore transfers, Bells bells, DirectoryStore directory, ILogger<Sweeper> log)
+    : Worker("sweep", directory, log)
+{
+    protected override async Task<string?> StepAsync(CancellationToken ct)
+    {
+        var moved = await transfers.ReconcileAsync(ct);
+        if (moved > 0) log.LogInformation("the sweep moved {Count} transfers on", moved);
+        bells.RingAll();
+        return null;
+    }
+
+    protected override Task WaitAsync(CancellationToken ct) => Task.Delay(TimeSpan.FromSeconds(options.IntervalSeconds), ct);
+}

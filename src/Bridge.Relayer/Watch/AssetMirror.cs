@@ -1,0 +1,34 @@
+using Bridge.Core;
+using Bridge.Evm;
+using Bridge.Relayer.Chains;
+using Bridge.Store;
+
+namespace Bridge.Relayer.Watch;
+
+/// <summary>Writes down what the Bridges say of the assets that move, for those who have no endpoint: the ledger check and the API.</summary>
+public sealed class AssetMirror(ChainSet chains, TransferStore transfers, DirectoryStore directory)
+{
+    private readonly HashSet<AssetId> _mirrored = [];
+
+    public async Task MirrorAsync(IReadOnlyList<LaneRange> ranges, CancellationToken ct)
+    {
+        if (ranges.Count == 0) return;
+        var totals = await transfers.FinalizedTotalsAsync(ct);
+        foreach (var asset in totals.Select(total => total.Asset).Distinct().Where(asset => !_mirrored.Contains(asset)))
+        {
+            var rows = new List<AssetRow>();
+            foreach (var link in chains.All)
+                if (await ReadAsync(link, asset, ct) is { } row) rows.Add(row);
+            await directory.SaveAssetsAsync(rows, ct);
+            if (rows.Count == chains.All.Count) _mirrored.Add(asset);
+        }
+    }
+
+    private static async Task<AssetRow?> ReadAsync(ChainLink link, AssetId asset, CancellationToken ct)
+    {
+        var final = await link.FinalAsync(ct);
+        if (await link.Bridge.AssetAsync(asset, final.Height, ct) is not { } listed) return null;
+        var token = new TokenContract(link.Client, listed.Token);
+        return new AssetRow(link.Id, asset, listed.Token, listed.Mode, await token.SymbolAsync(ct), await token.DecimalsAsync(ct));
+    }
+}

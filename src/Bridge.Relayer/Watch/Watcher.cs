@@ -1,0 +1,58 @@
+using Bridge.Core;
+using Bridge.Evm;
+using Bridge.Relayer.Bus;
+using Bridge.Relayer.Chains;
+using Bridge.Relayer.Hosting;
+using Bridge.Store;
+using Microsoft.Extensions.Logging;
+
+namespace Bridge.Relayer.Watch;
+
+/// <summary>Follows one chain: logs become rows, and the cursor moves in the same commit.</summary>
+public sealed class Watcher(
+    ChainLink link, ChainSet chains, ChainStore store, FactReader reader, FinalityStep finality, Reorganizer reorganizer, Ringer ringer,
+    DirectoryStore directory, ILogger<Watcher> log)
+    : Worker($"watch {link.Id}", directory, log)
+{
+    private bool _connected;
+
+    protected override async Task<string?> StepAsync(CancellationToken ct)
+    {
+        if (!_connected) await ConnectAsync(ct);
+        var cursor = await store.CursorAsync(link.Id, ct) ?? await StartAsync(ct);
+        var head = await link.Client.HeadAsync(ct);
+        if (head.Height < cursor.At.Height) return $"endpoints are at {head.Height}, behind the {cursor.At.Height} already read";
+        if (await reorganizer.RewindIfForkedAsync(link, cursor, ct)) return "following a reorg";
+
+        var final = await link.FinalAsync(ct);
+        while (cursor.At.Height < head.Height)
+        {
+            var to = Math.Min(head.Height, cursor.At.Height + (ulong)link.Options.MaxLogRange);
+            var facts = await reader.ReadAsync(link, cursor.At, to, final.Height, ct);
+            await store.RecordAsync(facts, ct);
+            foreach (var delivered in facts.Delivered)
+                await ringer.RingAsync(new DeliverySeen(delivered.Lane.Source.Value, delivered.Lane.Destination.Value, delivered.Last.Value), ct);
+            cursor = cursor with { At = facts.NewCursor };
+        }
+        await finality.AdvanceAsync(link, cursor, final, ct);
+        return null;
+    }
+
+    protected override Task WaitAsync(CancellationToken ct) => Task.Delay(link.Options.PollMilliseconds, ct);
+
+    private async Task ConnectAsync(CancellationToken ct)
+    {
+        await link.Client.ConnectAsync(ct);
+        foreach (var lane in chains.Lanes.Where(lane => lane.Source == link.Id)) await directory.SaveLaneAsync(lane, chains.LaneId(lane), ct);
+        _connected = true;
+    }
+
+    private async Task<Cursor> StartAsync(CancellationToken ct)
+    {
+        var below = link.Options.StartBlock > 0 ? link.Options.StartBlock - 1 : 0;
+        var at = await link.Client.BlockAsync(below, ct);
+        await store.StartAsync(link.Id, at.Ref, ct);
+        log.LogInformation("chain {Chain}: reading from block {Height}", link.Id, below + 1);
+        return new Cursor(link.Id, at.Ref, null);
+    }
+}
