@@ -1,0 +1,34 @@
+using System.Numerics;
+using Bridge.Core;
+
+namespace Bridge.Evm;
+
+/// <summary>A type 2 transaction that calls a contract or pays an account, with an empty access list. Source: EIP-1559, EIP-2718.</summary>
+/// <param name="GasLimit">Gas units.</param>
+/// <param name="Value">Wei.</param>
+public sealed record Eip1559Transaction(
+    ChainId Chain, ulong Nonce, GasFees Fees, ulong GasLimit, Address To, UInt128 Value, byte[] Data)
+{
+    private const byte Type = 2;
+
+    /// <summary>What the account's key signs.</summary>
+    public Hash32 SigningHash() => Keccak256.Hash([Type, .. Rlp.List(Fields())]);
+
+    /// <summary>The raw transaction, ready to broadcast.</summary>
+    /// <param name="transactionHash">The hash by which every node knows it.</param>
+    public byte[] Sign(ISigner signer, out Hash32 transactionHash)
+    {
+        var signature = signer.Sign(SigningHash()).ToArray();
+        var parity = signature[32] >> 7;
+        signature[32] &= 0x7f;
+        byte[] raw = [Type, .. Rlp.List([.. Fields(), Rlp.Number(parity), Rlp.Number(signature.AsSpan(0, 32)), Rlp.Number(signature.AsSpan(32))])];
+        transactionHash = Keccak256.Hash(raw);
+        return raw;
+    }
+
+    private byte[][] Fields() =>
+    [
+        Rlp.Number(Chain.Value), Rlp.Number(Nonce), Rlp.Number((BigInteger)Fees.PriorityFee), Rlp.Number((BigInteger)Fees.MaxFee),
+        Rlp.Number(GasLimit), Rlp.Address(To), Rlp.Number((BigInteger)Value), Rlp.Bytes(Data), Rlp.List(),
+    ];
+}
