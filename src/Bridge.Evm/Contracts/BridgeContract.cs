@@ -1,0 +1,91 @@
+using System.Numerics;
+using Bridge.Core;
+
+namespace Bridge.Evm;
+
+/// <summary>One direction of a lane as its Bridge stores it; sequence 0 and a zero hash where no lane is open.</summary>
+public sealed record LaneState(Sequence Sequence, Hash32 RollingHash);
+
+/// <summary>An asset as one chain's Bridge knows it.</summary>
+/// <param name="Mode">"lock" on its home chain, "mint" elsewhere.</param>
+/// <param name="Locked">Base units held for the other chains; 0 in mode mint.</param>
+public sealed record BridgeAsset(AssetId Id, Address Token, string Mode, UInt128 Locked);
+
+/// <summary>
+/// The Bridge contract of one chain. Views at a height are agreed by the quorum; without a height they are one endpoint's latest state.
+/// Every view throws <see cref="AbiException"/> when there is no Bridge at the address, and what <see cref="ChainClient"/> throws.
+/// </summary>
+public sealed class BridgeContract(ChainClient chain, Address address)
+{
+    private static readonly AbiFunction Send = new("send(uint256,uint32,address,uint128,uint128)", "(uint64,bytes32)");
+    private static readonly AbiFunction Deliver = new("deliver(uint256,uint64,bytes,(uint64,uint256,bytes))");
+    private static readonly AbiFunction Retry = new("retry(uint256,uint64,bytes)");
+    private static readonly AbiFunction Outbound = new("outbound(uint256)", "(uint64,bytes32)");
+    private static readonly AbiFunction Inbound = new("inbound(uint256)", "(uint64,bytes32)");
+    private static readonly AbiFunction LaneId = new("laneId(uint256,uint256)", "(bytes32)");
+    private static readonly AbiFunction Asset = new("asset(uint32)", "(address,uint8,uint128)");
+    private static readonly AbiFunction ValidatorSet = new("validatorSet(uint64)", "(address[],uint8)");
+    private static readonly AbiFunction Epoch = new("epoch()", "(uint64)");
+    private static readonly AbiFunction Deferred = new("deferred(uint256,uint64)", "(bytes32)");
+
+    /// <summary>Bytes of token, mode and locked, the first fields of an asset; later versions of the Bridge append to them.</summary>
+    private const int AssetLength = 96;
+
+    public ChainClient Chain => chain;
+
+    public Address Address => address;
+
+    public static byte[] EncodeSend(ChainId destination, AssetId asset, Address recipient, UInt128 amount, UInt128 fee) =>
+        Send.Encode(destination.Value, asset.Value, recipient, amount, fee);
+
+    /// <param name="messages">The wire bytes of the messages from <paramref name="first"/> on, one behind the other.</param>
+    public static byte[] EncodeDeliver(ChainId source, Sequence first, byte[] messages, Certificate certificate) => Deliver.Encode(
+        source.Value, first.Value, messages, new object[] { certificate.Epoch.Value, certificate.Signers, certificate.Signatures });
+
+    public static byte[] EncodeRetry(ChainId source, Sequence sequence, byte[] message) => Retry.Encode(source.Value, sequence.Value, message);
+
+    public Task<LaneState> OutboundAsync(ChainId to, ulong? height, CancellationToken ct) => LaneAsync(Outbound, to, height, ct);
+
+    public Task<LaneState> InboundAsync(ChainId from, ulong? height, CancellationToken ct) => LaneAsync(Inbound, from, height, ct);
+
+    /// <exception cref="RpcException">Kind Reverted: no such lane is open here.</exception>
+    public async Task<Hash32> LaneIdAsync(ChainId source, ChainId destination, CancellationToken ct) =>
+        AbiValue.Hash((await ViewAsync(LaneId, [source.Value, destination.Value], null, ct))[0]);
+
+    /// <summary>Null for an id that is not registered.</summary>
+    public async Task<BridgeAsset?> AssetAsync(AssetId id, ulong? height, CancellationToken ct)
+    {
+        var data = await chain.CallAsync(address, Asset.Encode(id.Value), height, ct);
+        var fields = Asset.DecodeResult(data.AsSpan(0, Math.Min(data.Length, AssetLength)));
+        return (int)(BigInteger)fields[1] switch
+        {
+            0 => null,
+            1 => new BridgeAsset(id, (Address)fields[0], "lock", (UInt128)(BigInteger)fields[2]),
+            2 => new BridgeAsset(id, (Address)fields[0], "mint", (UInt128)(BigInteger)fields[2]),
+            var mode => throw new AbiException($"Asset {id} is in mode {mode}, which this version does not know."),
+        };
+    }
+
+    public async Task<Epoch> EpochAsync(ulong? height, CancellationToken ct) =>
+        new((ulong)(BigInteger)(await ViewAsync(Epoch, [], height, ct))[0]);
+
+    /// <exception cref="RpcException">Kind Reverted: the Bridge does not know that epoch at that height.</exception>
+    public async Task<ValidatorSet> ValidatorSetAsync(Epoch epoch, ulong? height, CancellationToken ct)
+    {
+        var set = await ViewAsync(ValidatorSet, [epoch.Value], height, ct);
+        return new ValidatorSet(epoch, [.. ((object[])set[0]).Cast<Address>()], (int)(BigInteger)set[1]);
+    }
+
+    /// <summary>keccak-256 of the deferred message's bytes; zero when nothing is deferred at that sequence.</summary>
+    public async Task<Hash32> DeferredAsync(ChainId source, Sequence sequence, ulong? height, CancellationToken ct) =>
+        AbiValue.Hash((await ViewAsync(Deferred, [source.Value, sequence.Value], height, ct))[0]);
+
+    private async Task<LaneState> LaneAsync(AbiFunction view, ChainId remote, ulong? height, CancellationToken ct)
+    {
+        var state = await ViewAsync(view, [remote.Value], height, ct);
+        return new LaneState(AbiValue.Sequence(state[0]), AbiValue.Hash(state[1]));
+    }
+
+    private async Task<object[]> ViewAsync(AbiFunction view, object[] arguments, ulong? height, CancellationToken ct) =>
+        view.DecodeResult(await chain.CallAsync(address, view.Encode(arguments), height, ct));
+}
