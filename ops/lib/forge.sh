@@ -1,0 +1,18 @@
+# shellcheck shell=bash
+# The contracts' part of ops/test.
+
+# Builds the contracts, runs forge's tests, then holds the gas figures against the committed snapshots.
+test_contracts() {
+  local contracts=$1 status=0 passed failed skipped
+  required_step "forge build" env --chdir="$contracts" "$BRIDGE_FORGE" build || return 0
+  step "forge test" env --chdir="$contracts" "$BRIDGE_FORGE" test || status=$?
+  read -r passed failed skipped < <(forge_counts "$STEP_LOG") || true
+  tally "contracts" "$status" "${passed:-0}" "${failed:-0}" "${skipped:-0}"
+  required_step "gas figures" npm --prefix "$contracts" run gas || true
+}
+
+# Prints "passed failed skipped" from forge's closing line, such as
+# "Ran 3 test suites in 1.2s (2.1s CPU time): 10 tests passed, 1 failed, 2 skipped (13 total tests)".
+forge_counts() {
+  sed -nE 's/^Ran [0-9]+ test suites? in .*: ([0-9]+) tests? passed, ([0-9]+) failed, ([0-9]+) skipped \(.*/\1 \2 \3/p' "$1" | tail -n 1
+}

@@ -1,0 +1,68 @@
+# shellcheck shell=bash
+# What the scripts need beyond git, the .NET SDK 10 and Node 20, and how it gets there.
+
+# Prints the folder of PostgreSQL's server programs, newest version; nothing when there are none.
+postgres_binaries() {
+  local initdb newest=
+  for initdb in /usr/lib/postgresql/*/bin/initdb; do
+    [[ ! -x $initdb ]] || newest=$initdb
+  done
+  [[ -z $newest ]] || dirname "$newest"
+}
+
+missing_packages() {
+  [[ -n $(postgres_binaries) ]] || printf 'postgresql\n'
+  [[ -x /usr/lib/rabbitmq/bin/rabbitmq-server && -x /usr/bin/epmd ]] || printf 'rabbitmq-server\n'
+  compgen -G '/usr/lib/*/libsecp256k1.so.*' >/dev/null || printf 'libsecp256k1-1\n'
+}
+
+# Installs the Debian packages that are missing; needs root only then.
+ensure_packages() {
+  local missing
+  if ((EUID == 0)); then apt_clear_leftovers; fi
+  mapfile -t missing < <(missing_packages)
+  ((${#missing[@]} > 0)) || return 0
+  ((EUID == 0)) || fail "missing packages; as root, run: apt-get install --no-install-recommends ${missing[*]}"
+  apt_install "${missing[@]}"
+  keep_units_stopped "${missing[@]}"
+  mapfile -t missing < <(missing_packages)
+  ((${#missing[@]} == 0)) || fail "still missing after the installation: ${missing[*]}"
+}
+
+# On a machine run by systemd, what we installed must not start at the next boot either.
+keep_units_stopped() {
+  [[ -d /run/systemd/system ]] || return 0
+  case " $* " in
+    *' rabbitmq-server '*) systemctl disable --now --quiet rabbitmq-server.service epmd.socket epmd.service ;;
+  esac
+}
+
+# Installs the contracts' npm packages when they are absent or older than the lock file.
+ensure_node_modules() {
+  local contracts=$1 lock
+  [[ -f $contracts/package-lock.json ]] || fail "$contracts/package-lock.json is missing"
+  exec {lock}<"$contracts"
+  attended flock "$lock"
+  if [[ ! $contracts/node_modules/.package-lock.json -nt $contracts/package-lock.json ]]; then
+    note "npm ci in contracts/"
+    attended npm --prefix "$contracts" ci --no-audit --no-fund >"$SCRATCH/npm.log" 2>&1 || {
+      cat "$SCRATCH/npm.log" >&2
+      fail "npm ci failed in $contracts (its output is above)"
+    }
+    # npm keeps the time of an unchanged file.
+    touch "$contracts/node_modules/.package-lock.json"
+  fi
+  exec {lock}<&-
+}
+
+# Exports the path of each Foundry program. The program itself, not npm's wrapper:
+# killing the wrapper would leave the program running.
+export_foundry() {
+  local contracts=$1 tool found
+  for tool in anvil forge cast; do
+    found=("$contracts"/node_modules/@foundry-rs/"$tool"-*/bin/"$tool")
+    [[ -x ${found[0]} ]] || fail "$tool is not in $contracts/node_modules; remove node_modules and run again"
+    export "BRIDGE_${tool^^}=${found[0]}"
+  done
+  export BRIDGE_CONTRACTS="$contracts"
+}
