@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using System.Security.Cryptography;
 
 namespace Bridge.Evm;
@@ -50,7 +51,7 @@ internal static unsafe class Scrypt
     private static void Mix(Span<byte> block, uint* x, uint* y, uint* table, int n, int r)
     {
         var words = 32 * r;
-        for (var i = 0; i < words; i++) x[i] = BinaryPrimitives.ReadUInt32LittleEndian(block[(4 * i)..]);
+        for (var i = 0; i < words; i++) x[i] = BinaryPrimitives.ReadUInt32LittleEndian(block[(4 * Salsa20.Place(i))..]);
         for (var i = 0; i < n; i++)
         {
             Buffer.MemoryCopy(x, table + ((long)i * words), 4L * words, 4L * words);
@@ -61,11 +62,11 @@ internal static unsafe class Scrypt
         {
             // n is at most 2^30, so the low word of Integerify is enough.
             var row = table + ((x[words - 16] & (uint)(n - 1)) * (long)words);
-            for (var k = 0; k < words; k++) x[k] ^= row[k];
+            for (var k = 0; k < words; k += 4) (Vector128.Load(x + k) ^ Vector128.Load(row + k)).Store(x + k);
             MixBlock(x, y, r);
             Swap(ref x, ref y);
         }
-        for (var i = 0; i < words; i++) BinaryPrimitives.WriteUInt32LittleEndian(block[(4 * i)..], x[i]);
+        for (var i = 0; i < words; i++) BinaryPrimitives.WriteUInt32LittleEndian(block[(4 * Salsa20.Place(i))..], x[i]);
     }
 
     private static void Swap(ref uint* x, ref uint* y)
@@ -78,39 +79,11 @@ internal static unsafe class Scrypt
     /// <summary>scryptBlockMix, RFC 7914 section 4: even results to the first half, odd ones to the second.</summary>
     private static void MixBlock(uint* input, uint* output, int r)
     {
-        var chain = stackalloc uint[16];
-        for (var k = 0; k < 16; k++) chain[k] = input[(((2 * r) - 1) * 16) + k];
+        var chain = Salsa20.Block.Load(input + (((2 * r) - 1) * 16));
         for (var i = 0; i < 2 * r; i++)
         {
-            for (var k = 0; k < 16; k++) chain[k] ^= input[(i * 16) + k];
-            Salsa8(chain);
-            var target = output + (((i / 2) + (i % 2 * r)) * 16);
-            for (var k = 0; k < 16; k++) target[k] = chain[k];
+            chain = Salsa20.Core8(chain ^ Salsa20.Block.Load(input + (i * 16)));
+            chain.Store(output + (((i / 2) + (i % 2 * r)) * 16));
         }
-    }
-
-    /// <summary>The Salsa20/8 core, RFC 7914 section 3.</summary>
-    private static void Salsa8(uint* block)
-    {
-        var x = stackalloc uint[16];
-        for (var i = 0; i < 16; i++) x[i] = block[i];
-        for (var round = 0; round < 4; round++)
-        {
-            for (var i = 0; i < 4; i++) Quarter(x, 5 * i, ((5 * i) + 4) % 16, ((5 * i) + 8) % 16, ((5 * i) + 12) % 16);
-            for (var i = 0; i < 4; i++)
-            {
-                var row = 4 * i;
-                Quarter(x, row + i, row + ((i + 1) % 4), row + ((i + 2) % 4), row + ((i + 3) % 4));
-            }
-        }
-        for (var i = 0; i < 16; i++) block[i] += x[i];
-    }
-
-    private static void Quarter(uint* x, int a, int b, int c, int d)
-    {
-        x[b] ^= BitOperations.RotateLeft(x[a] + x[d], 7);
-        x[c] ^= BitOperations.RotateLeft(x[b] + x[a], 9);
-        x[d] ^= BitOperations.RotateLeft(x[c] + x[b], 13);
-        x[a] ^= BitOperations.RotateLeft(x[d] + x[c], 18);
     }
 }
