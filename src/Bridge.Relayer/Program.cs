@@ -1,1 +1,12 @@
-return 0;
+using System.CommandLine;
+using Bridge.Relayer.Cli;
+
+var bridge = new RootCommand("A self-hosted bridge between EVM rollups: validators attest to lanes, relayers find the quorum, executors deliver.")
+{
+    RunCommand.Create(),
+    MigrateCommand.Create(),
+    ConfigCommand.Create(),
+    SendCommand.Create(),
+    StatusCommand.Create(),
+};
+return await bridge.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });

@@ -58,8 +58,7 @@ public sealed class CheckpointProof(ChainSet chains, TransferStore transfers, Di
         var homes = (await directory.AssetsAsync(ct)).Where(a => a.Mode == "lock").ToLookup(a => a.Asset, a => a.Chain);
         if (homes.FirstOrDefault(asset => asset.Count() > 1) is { } twice)
             throw new NotYetException($"asset {twice.Key} is locked on {string.Join(" and ", twice)}: it must have one home. Check the asset's registration");
-        var entries = (await transfers.FinalizedTotalsAsync(ct)).Select(t => new LedgerEntry(t.Lane, t.Asset, t.Sum));
-        var overdrafts = Ledger.Overdrafts(entries, homes.ToDictionary(asset => asset.Key, asset => asset.Single()));
+        var overdrafts = Ledger.Overdrafts(await transfers.FinalizedTotalsAsync(ct), homes.ToDictionary(asset => asset.Key, asset => asset.Single()));
         if (overdrafts.FirstOrDefault(o => o.Chain == lane.Source) is { Missing: var missing } overdraft && missing > 0)
             throw new NotYetException($"lane {lane}: {overdraft}. Either this node is behind on another chain, or a source is forged");
     }

@@ -1,20 +1,23 @@
+using System.Threading.Channels;
+
 namespace Bridge.Relayer.Bus;
 
 /// <summary>Wakes one worker of this process. Rings while nobody waits are remembered as one.</summary>
 public sealed class Bell
 {
-    private readonly SemaphoreSlim _rung = new(0, 1);
+    private readonly Channel<bool> _rung = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
-    public void Ring()
-    {
-        lock (_rung)
-        {
-            if (_rung.CurrentCount == 0) _rung.Release();
-        }
-    }
+    public void Ring() => _rung.Writer.TryWrite(true);
 
     /// <summary>Returns at the next ring, or after <paramref name="patience"/>: a worker also looks unasked.</summary>
-    public Task WaitAsync(TimeSpan patience, CancellationToken ct) => _rung.WaitAsync(patience, ct);
+    public async Task WaitAsync(TimeSpan patience, CancellationToken ct)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        limit.CancelAfter(patience);
+        Task rung = _rung.Reader.ReadAsync(limit.Token).AsTask();
+        await rung.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        ct.ThrowIfCancellationRequested();
+    }
 }
 
 /// <summary>Bells of several workers that look at the same thing.</summary>

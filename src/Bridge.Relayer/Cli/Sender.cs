@@ -17,9 +17,9 @@ internal sealed class Sender(ISigner signer, SendOrder order)
     public async Task<Hash32> SendAsync(Action<string> tell, CancellationToken ct)
     {
         var token = new TokenContract(order.Source.Client, order.Token);
-        var balance = await token.BalanceOfAsync(signer.Address, null, ct);
+        var balance = await token.BalanceOfAsync(signer.Address, ct);
         if (balance < order.Amount) throw new UserException($"{signer.Address} holds {balance} base units, which is less than the {order.Amount} to send.");
-        if (await token.AllowanceAsync(signer.Address, order.Source.BridgeAddress, null, ct) < order.Amount)
+        if (await token.AllowanceAsync(signer.Address, order.Source.BridgeAddress, ct) < order.Amount)
         {
             tell($"approving {order.Amount} base units for the Bridge");
             await MinedAsync(order.Token, TokenContract.EncodeApprove(order.Source.BridgeAddress, order.Amount), ct);

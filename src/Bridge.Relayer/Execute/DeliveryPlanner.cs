@@ -10,7 +10,7 @@ namespace Bridge.Relayer.Execute;
 public sealed record PlannedDelivery(Lane Lane, Sequence First, Sequence Last, byte[] Data, ulong GasLimit);
 
 /// <summary>Picks the highest certified checkpoint that fits into one transaction, and simulates before anything is paid.</summary>
-public sealed class DeliveryPlanner(ChainSet chains, TransferStore transfers, AttestationStore attestations, DirectoryStore directory, ILogger<DeliveryPlanner> log)
+public sealed class DeliveryPlanner(ChainSet chains, AttestationStore attestations, DirectoryStore directory, DeliveryCalldata calldata, ILogger<DeliveryPlanner> log)
 {
     public async Task<PlannedDelivery?> PlanAsync(Lane lane, Address account, int maxBatch, ulong maxGas, CancellationToken ct)
     {
@@ -21,18 +21,16 @@ public sealed class DeliveryPlanner(ChainSet chains, TransferStore transfers, At
         {
             var ceiling = new Sequence(checked(inbound.Sequence.Value + batch));
             if (await attestations.NewestCertifiedAsync(lane, inbound.Sequence, ceiling, current.Set.Epoch, ct) is not { } certified) return null;
-            var plan = await SimulateAsync(lane, inbound.Sequence.Next(), certified.Checkpoint.Sequence, certified.Certificate, account, ct);
+            var plan = await SimulateAsync(lane, inbound.Sequence.Next(), certified.Checkpoint.Sequence, account, ct);
             if (plan is null || plan.GasLimit <= maxGas) return plan;
         }
         log.LogError("lane {Lane}: not even one message fits into {MaxGas} gas. Raise Bridge:Executor:MaxGas", lane, maxGas);
         return null;
     }
 
-    private async Task<PlannedDelivery?> SimulateAsync(
-        Lane lane, Sequence first, Sequence last, Certificate certificate, Address account, CancellationToken ct)
+    private async Task<PlannedDelivery?> SimulateAsync(Lane lane, Sequence first, Sequence last, Address account, CancellationToken ct)
     {
-        var messages = (await transfers.WiresAsync(lane, first, last, ct)).SelectMany(wire => wire).ToArray();
-        var data = BridgeContract.EncodeDeliver(lane.Source, first, messages, certificate);
+        var data = await calldata.BuildAsync(lane, first, last, ct);
         var destination = chains[lane.Destination];
         try
         {

@@ -8,17 +8,18 @@ using Microsoft.Extensions.Logging;
 namespace Bridge.Relayer.Execute;
 
 /// <summary>Takes one submission from intent to destination finality. The journal is written before anything is broadcast.</summary>
-public sealed class TransactionDriver(ExecutorKey key, ExecutorOptions options, SubmissionStore journal, TimeProvider time, ILogger<TransactionDriver> log)
+public sealed class TransactionDriver(
+    ExecutorKey key, ExecutorOptions options, SubmissionStore journal, DeliveryCalldata calldata, TimeProvider time, ILogger<TransactionDriver> log)
 {
     private TimeSpan ResubmitAfter => TimeSpan.FromSeconds(options.ResubmitSeconds);
 
     public async Task SubmitAsync(ChainLink destination, PlannedDelivery plan, Lease lease, CancellationToken ct)
     {
-        var intent = await journal.IntendAsync(plan.Lane, plan.First, plan.Last, destination.Id, key.Address, ct);
-        if (intent.RawTransaction is not null) return; // An earlier run signed this one: driving it decides what becomes of it.
+        var intent = await journal.IntendAsync(plan.Lane, plan.First, plan.Last, key.Address, ct);
+        if (intent.Status is not SubmissionStatus.Intent) return; // An earlier run signed this one: driving it decides what becomes of it.
         if (await FeesAsync(destination, null, ct) is not { } fees) return;
         var chainNonce = await destination.Client.NonceAsync(key.Address, pending: true, ct);
-        var reserved = await journal.ReserveNonceAsync(intent.Id, lease, chainNonce, ct);
+        var reserved = await journal.ReserveNonceAsync(intent.Id, lease, chainNonce, plan.GasLimit, ct);
         await SignAndSendAsync(destination, reserved, fees, plan.GasLimit, plan.Data, lease, ct);
         log.LogInformation("lane {Lane}: delivering {First} to {Last}", plan.Lane, plan.First, plan.Last);
     }
@@ -53,6 +54,9 @@ public sealed class TransactionDriver(ExecutorKey key, ExecutorOptions options, 
                 log.LogCritical("chain {Chain}: nonce {Nonce} of {Account} was used by a transaction that is not in the journal. Does somebody else use this key?", destination.Id, open.Nonce, key.Address);
                 await journal.MarkAsync(open.Id, SubmissionStatus.Dropped, $"nonce {open.Nonce} went to a transaction that is not in the journal", ct);
                 break;
+            case SubmissionAction.Wait when open.Status is SubmissionStatus.Mined:
+                await journal.MarkAsync(open.Id, SubmissionStatus.Broadcast, "its block was replaced; back in the pool", ct);
+                break;
             case SubmissionAction.Rebroadcast:
                 await BroadcastAsync(destination, open.Id, attempts[^1].RawTransaction, ct);
                 break;
@@ -66,8 +70,7 @@ public sealed class TransactionDriver(ExecutorKey key, ExecutorOptions options, 
     {
         if (await FeesAsync(destination, last.Fees, ct) is not { } fees) return;
         log.LogWarning("lane {Lane}: {Transaction} is not mined after {Seconds} s; replacing it at nonce {Nonce}", open.Lane, last.TransactionHash, options.ResubmitSeconds, open.Nonce);
-        var data = Eip1559Transaction.Decode(last.RawTransaction).Data;
-        await SignAndSendAsync(destination, open, fees, open.GasLimit!.Value, data, lease, ct);
+        await SignAndSendAsync(destination, open, fees, open.GasLimit!.Value, await calldata.BuildAsync(open.Lane, open.First, open.Last, ct), lease, ct);
     }
 
     private async Task SignAndSendAsync(
@@ -75,7 +78,7 @@ public sealed class TransactionDriver(ExecutorKey key, ExecutorOptions options, 
     {
         var transaction = new Eip1559Transaction(destination.Id, submission.Nonce!.Value, fees, gasLimit, destination.BridgeAddress, 0, data);
         var raw = transaction.Sign(key.Signer, out var hash);
-        await journal.SaveSignedAsync(submission.Id, lease, new Attempt(submission.Id, hash, raw, fees, time.GetUtcNow()), gasLimit, ct);
+        await journal.SaveSignedAsync(lease, new Attempt(submission.Id, hash, raw, fees, time.GetUtcNow()), ct);
         await BroadcastAsync(destination, submission.Id, raw, ct);
     }
 

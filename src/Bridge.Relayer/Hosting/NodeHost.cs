@@ -66,7 +66,7 @@ public static class NodeHost
     private static void AddExecutors(this IServiceCollection services, BridgeOptions options)
     {
         services.AddSingleton(options.Executor).AddSingleton(new ExecutorKey(Keys.Open(options.Executor)));
-        services.AddSingleton<DeliveryPlanner>().AddSingleton<TransactionDriver>();
+        services.AddSingleton<DeliveryCalldata>().AddSingleton<DeliveryPlanner>().AddSingleton<TransactionDriver>();
         foreach (var chain in options.Chains.Values)
             services.AddWorker<Executor>(p => [Link(p, chain), p.GetRequiredService<Bells>().Certified.Hang()]);
     }

@@ -18,6 +18,8 @@ public abstract class Worker(string component, DirectoryStore directory, ILogger
     /// <summary>What stalls and beats under this name in the health report.</summary>
     public string Component { get; } = component;
 
+    protected DirectoryStore Directory { get; } = directory;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield();
@@ -54,7 +56,7 @@ public abstract class Worker(string component, DirectoryStore directory, ILogger
     private async Task BeatAsync(string? note, CancellationToken ct)
     {
         if (_lastBeat is { } last && last.Note == note && TimeProvider.System.GetElapsedTime(last.At) < BeatEvery) return;
-        await directory.BeatAsync(Component, "ok", note, ct);
+        await Directory.BeatAsync(Component, "ok", note, ct);
         _lastBeat = (note, TimeProvider.System.GetTimestamp());
     }
 
@@ -68,7 +70,7 @@ public abstract class Worker(string component, DirectoryStore directory, ILogger
     {
         try
         {
-            await directory.BeatAsync(Component, "stalled", reason, ct);
+            await Directory.BeatAsync(Component, "stalled", reason, ct);
         }
         catch (Exception e)
         {

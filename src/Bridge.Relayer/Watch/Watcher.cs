@@ -19,7 +19,7 @@ public sealed class Watcher(
     protected override async Task<string?> StepAsync(CancellationToken ct)
     {
         if (!_connected) await ConnectAsync(ct);
-        var cursor = await store.CursorAsync(link.Id, ct) ?? await StartAsync(ct);
+        var cursor = await store.CursorAsync(link.Id, ct) ?? await BeginAsync(ct);
         var head = await link.Client.HeadAsync(ct);
         if (head.Height < cursor.At.Height) return $"endpoints are at {head.Height}, behind the {cursor.At.Height} already read";
         if (await reorganizer.RewindIfForkedAsync(link, cursor, ct)) return "following a reorg";
@@ -43,11 +43,11 @@ public sealed class Watcher(
     private async Task ConnectAsync(CancellationToken ct)
     {
         await link.Client.ConnectAsync(ct);
-        foreach (var lane in chains.Lanes.Where(lane => lane.Source == link.Id)) await directory.SaveLaneAsync(lane, chains.LaneId(lane), ct);
+        foreach (var lane in chains.Lanes.Where(lane => lane.Source == link.Id)) await Directory.SaveLaneAsync(lane, chains.LaneId(lane), ct);
         _connected = true;
     }
 
-    private async Task<Cursor> StartAsync(CancellationToken ct)
+    private async Task<Cursor> BeginAsync(CancellationToken ct)
     {
         var below = link.Options.StartBlock > 0 ? link.Options.StartBlock - 1 : 0;
         var at = await link.Client.BlockAsync(below, ct);

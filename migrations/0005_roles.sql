@@ -1,0 +1,38 @@
+-- Group roles, granted to logins by the operator. They belong to the cluster, so another database may have made them already.
+DO $$
+DECLARE wanted text;
+BEGIN
+    FOREACH wanted IN ARRAY ARRAY['bridge_node', 'bridge_api'] LOOP
+        BEGIN
+            EXECUTE format('CREATE ROLE %I NOLOGIN', wanted);
+        EXCEPTION WHEN duplicate_object OR unique_violation THEN
+            NULL; -- Exactly what is wanted.
+        END;
+    END LOOP;
+END $$;
+
+-- What is written once is not changed by anybody: not by a node, and not by its owner by mistake.
+CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION '% is append-only', TG_TABLE_NAME;
+END $$;
+
+DO $$
+DECLARE kept text;
+BEGIN
+    FOREACH kept IN ARRAY ARRAY['transition', 'attestation', 'equivocation', 'certificate', 'signing_log', 'signing_conflict', 'signature', 'submission_attempt'] LOOP
+        EXECUTE format('CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON %I FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()', kept);
+    END LOOP;
+END $$;
+
+REVOKE ALL ON ALL TABLES IN SCHEMA public FROM PUBLIC;
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON chain_cursor, block, lane, delivery_event, asset, validator_set, heartbeat TO bridge_node;
+GRANT SELECT, INSERT, UPDATE ON message, lane_halt, attestation_intake, lease, submission TO bridge_node;
+GRANT SELECT, INSERT ON transition, attestation, equivocation, certificate, signing_log, signing_conflict, signature, handover, submission_attempt TO bridge_node;
+GRANT SELECT ON schema_migration TO bridge_node, bridge_api;
+
+-- The process that faces the internet reads, and offers attestations that nobody believes unread.
+GRANT SELECT ON chain_cursor, lane, message, transition, delivery_event, asset, validator_set, lane_halt, heartbeat,
+    attestation_intake, attestation, equivocation, certificate, submission, submission_attempt TO bridge_api;
+GRANT INSERT (source_chain, destination_chain, lane_id, sequence, rolling_hash, epoch, signature, via) ON attestation_intake TO bridge_api;

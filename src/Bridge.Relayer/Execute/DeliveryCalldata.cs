@@ -1,0 +1,20 @@
+using Bridge.Core;
+using Bridge.Evm;
+using Bridge.Store;
+
+namespace Bridge.Relayer.Execute;
+
+/// <summary>The call that delivers a range: its messages, one behind the other, and the certificate over the last of them.</summary>
+public sealed class DeliveryCalldata(TransferStore transfers, AttestationStore attestations, DirectoryStore directory)
+{
+    /// <exception cref="InvalidOperationException">The range does not end at a checkpoint that is certified under the current epoch.</exception>
+    public async Task<byte[]> BuildAsync(Lane lane, Sequence first, Sequence last, CancellationToken ct)
+    {
+        var epoch = (await directory.CurrentSetAsync(lane.Destination, ct))?.Set.Epoch
+            ?? throw new InvalidOperationException($"the validator set of chain {lane.Destination} is not known yet");
+        var certified = await attestations.NewestCertifiedAsync(lane, new Sequence(last.Value - 1), last, epoch, ct)
+            ?? throw new InvalidOperationException($"lane {lane}: {last} is not certified under epoch {epoch}");
+        var messages = (await transfers.WiresAsync(lane, first, last, ct)).SelectMany(wire => wire).ToArray();
+        return BridgeContract.EncodeDeliver(lane.Source, first, messages, certified.Certificate);
+    }
+}

@@ -1,0 +1,32 @@
+using Bridge.Core;
+
+namespace Bridge.Store;
+
+/// <param name="At">The last block whose logs are committed.</param>
+public sealed record Cursor(ChainId Chain, BlockRef At, BlockRef? Finalized);
+
+public sealed record BlockFact(ulong Height, Hash32 Hash, Hash32 Parent, DateTimeOffset Time);
+
+public sealed record SentFact(
+    Lane Lane, Sequence Sequence, Hash32 MessageId, Hash32 LaneId, byte[] Wire, Message Message, BlockFact Block, Hash32 Transaction, uint LogIndex);
+
+public sealed record DeliveredFact(
+    Lane Lane, Sequence First, Sequence Last, Hash32 RollingHash, Address Deliverer, BlockFact Block, Hash32 Transaction, uint LogIndex);
+
+public sealed record DeferredFact(Lane Lane, Sequence Sequence, byte[] Reason, BlockFact Block, Hash32 Transaction, uint LogIndex);
+
+public sealed record RetriedFact(Lane Lane, Sequence Sequence, Address Caller, BlockFact Block, Hash32 Transaction, uint LogIndex);
+
+/// <summary>Everything that one range of one chain's blocks says.</summary>
+/// <param name="Previous">The cursor onto which the range links.</param>
+public sealed record ChainFacts(
+    ChainId Chain, BlockRef Previous, IReadOnlyList<BlockFact> Blocks, IReadOnlyList<SentFact> Sent, IReadOnlyList<DeliveredFact> Delivered,
+    IReadOnlyList<DeferredFact> Deferred, IReadOnlyList<RetriedFact> Retried, BlockRef NewCursor);
+
+public sealed record LaneRange(Lane Lane, Sequence First, Sequence Last);
+
+/// <param name="Halted">A final block vanished: the lanes that it touched are halted.</param>
+public sealed record RewindResult(int Orphaned, int Dropped, bool Halted);
+
+/// <summary>Another process moved the cursor. Nothing was recorded; read it again.</summary>
+public sealed class CursorMovedException(ChainId chain) : Exception($"chain {chain}: another process moved the cursor");

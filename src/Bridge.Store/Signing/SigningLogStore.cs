@@ -1,0 +1,53 @@
+using Bridge.Core;
+using Npgsql;
+
+namespace Bridge.Store;
+
+/// <summary>What this validator has signed, for ever. There is no way around it: the table's key is the rule.</summary>
+public sealed class SigningLogStore(NpgsqlDataSource source)
+{
+    /// <summary>Durable before it returns, so that no signature can exist without its row. A conflict is kept as evidence.</summary>
+    public Task<SigningVerdict> RecordAsync(Hash32 laneId, Sequence sequence, Hash32 rollingHash, CancellationToken ct) => source.InTransactionAsync(async connection =>
+    {
+        var inserted = await connection.ExecuteAsync(
+            "INSERT INTO signing_log (lane_id, sequence, rolling_hash) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING", ct, laneId, sequence, rollingHash);
+        var recorded = inserted > 0 ? (Hash32?)null : await RollingHashAsync(connection, laneId, sequence, ct);
+        var verdict = SigningGuard.Judge(recorded, rollingHash);
+        if (verdict is SigningVerdict.Conflict)
+            await connection.ExecuteAsync("INSERT INTO signing_conflict (lane_id, sequence, rolling_hash) VALUES ($1, $2, $3)", ct, laneId, sequence, rollingHash);
+        return verdict;
+    }, ct);
+
+    /// <summary>The highest sequence whose signature is stored; 0 if none. A row without a signature is signed again after a crash.</summary>
+    public async Task<Sequence> HighestAsync(Hash32 laneId, CancellationToken ct) => (await source.QueryAsync(
+        "SELECT COALESCE(max(sequence), 0) FROM signature WHERE lane_id = $1", row => row.Sequence(0), ct, laneId)).Single();
+
+    public async Task<Hash32?> RollingHashAsync(Hash32 laneId, Sequence sequence, CancellationToken ct)
+    {
+        await using var connection = await source.OpenConnectionAsync(ct);
+        return await RollingHashAsync(connection, laneId, sequence, ct);
+    }
+
+    public Task SaveSignatureAsync(Hash32 laneId, Sequence sequence, Epoch epoch, CompactSignature signature, CancellationToken ct) => source.ExecuteAsync(
+        "INSERT INTO signature (lane_id, sequence, epoch, signature) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING", ct, laneId, sequence, epoch, signature);
+
+    /// <summary>What a relayer has not got yet, oldest first.</summary>
+    public async Task<IReadOnlyList<(Sequence Sequence, Hash32 RollingHash, Epoch Epoch, CompactSignature Signature)>> UnsentAsync(
+        Hash32 laneId, string relayer, int limit, CancellationToken ct) => await source.QueryAsync(
+        """
+        SELECT s.sequence, l.rolling_hash, s.epoch, s.signature FROM signature s JOIN signing_log l USING (lane_id, sequence)
+        WHERE s.lane_id = $1 AND NOT EXISTS (
+            SELECT 1 FROM handover h WHERE h.lane_id = s.lane_id AND h.sequence = s.sequence AND h.epoch = s.epoch AND h.relayer = $2)
+        ORDER BY s.sequence LIMIT $3
+        """,
+        row => (row.Sequence(0), row.Hash(1), new Epoch(row.Number(2)), new CompactSignature(row.GetFieldValue<byte[]>(3))), ct, laneId, relayer, limit);
+
+    public Task MarkSentAsync(Hash32 laneId, Sequence sequence, Epoch epoch, string relayer, CancellationToken ct) => source.ExecuteAsync(
+        "INSERT INTO handover (lane_id, sequence, epoch, relayer) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING", ct, laneId, sequence, epoch, relayer);
+
+    private static async Task<Hash32?> RollingHashAsync(NpgsqlConnection connection, Hash32 laneId, Sequence sequence, CancellationToken ct)
+    {
+        var rows = await connection.QueryAsync("SELECT rolling_hash FROM signing_log WHERE lane_id = $1 AND sequence = $2", row => row.Hash(0), ct, laneId, sequence);
+        return rows.Count == 0 ? null : rows[0];
+    }
+}

@@ -1,0 +1,16 @@
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace Bridge.Store;
+
+public static class StoreServices
+{
+    /// <summary>Everything that touches this organisation's database.</summary>
+    /// <param name="connectionString">Npgsql's form.</param>
+    public static IServiceCollection AddBridgeStore(this IServiceCollection services, string connectionString) => services
+        .AddSingleton(_ => NpgsqlDataSource.Create(connectionString))
+        .AddSingleton<Migrator>()
+        .AddSingleton<ChainStore>().AddSingleton<TransferStore>().AddSingleton<DirectoryStore>().AddSingleton<HaltStore>()
+        .AddSingleton<AttestationStore>().AddSingleton<SigningLogStore>()
+        .AddSingleton<LeaseStore>().AddSingleton<SubmissionStore>();
+}

@@ -1,0 +1,90 @@
+using Bridge.Core;
+using Npgsql;
+
+namespace Bridge.Store;
+
+/// <summary>
+/// Applies what a destination's Bridge said to a lane's messages. A lane is delivered in order, so all up to the last delivered sequence
+/// are delivered, but for those that were deferred and not retried. Applying the same facts again changes nothing.
+/// </summary>
+internal static class DeliveryProgress
+{
+    private const string OfLane = "source_chain = $1 AND destination_chain = $2";
+
+    public static async Task<ApplyResult> ObservedAsync(NpgsqlConnection connection, Lane lane, CancellationToken ct) => await ApplyAsync(
+        connection, lane, TransferEvent.DeliveryObserved,
+        $"""
+        SELECT sequence FROM message WHERE {OfLane} AND status IN ('Finalized', 'Certified', 'Submitted')
+            AND sequence <= (SELECT max(last_sequence) FROM delivery_event WHERE {OfLane} AND kind = 'Delivered')
+            AND sequence NOT IN (SELECT first_sequence FROM delivery_event WHERE {OfLane} AND kind = 'Deferred')
+        """, ct);
+
+    /// <summary>By the destination's finalized height, as the cursor holds it.</summary>
+    public static async Task<ApplyResult> FinalizedAsync(NpgsqlConnection connection, Lane lane, CancellationToken ct)
+    {
+        const string Final = $"{OfLane} AND block_height <= (SELECT finalized_height FROM chain_cursor WHERE chain_id = $2)";
+        var result = await ApplyAsync(
+            connection, lane, TransferEvent.DeferredOnChain,
+            $"""
+            SELECT sequence FROM message WHERE {OfLane} AND status IN ('Finalized', 'Certified', 'Submitted', 'Executed')
+                AND sequence IN (SELECT first_sequence FROM delivery_event WHERE {Final} AND kind = 'Deferred')
+            """, ct);
+        return result.With(await ApplyAsync(
+            connection, lane, TransferEvent.DeliveryFinalized,
+            $"""
+            SELECT sequence FROM message WHERE {OfLane} AND status IN ('Finalized', 'Certified', 'Submitted', 'Executed', 'Deferred')
+                AND sequence <= (SELECT max(last_sequence) FROM delivery_event WHERE {Final} AND kind = 'Delivered')
+                AND (sequence NOT IN (SELECT first_sequence FROM delivery_event WHERE {OfLane} AND kind = 'Deferred')
+                    OR sequence IN (SELECT first_sequence FROM delivery_event WHERE {Final} AND kind = 'Retried'))
+            """, ct));
+    }
+
+    /// <summary>A reorg of the destination took its blocks above a height away. A final delivery among them halts its lane.</summary>
+    public static async Task<ApplyResult> DropAsync(NpgsqlConnection connection, ChainId destination, ulong above, string detail, CancellationToken ct)
+    {
+        var vanished = await connection.QueryAsync(
+            """
+            DELETE FROM delivery_event WHERE destination_chain = $1 AND block_height > $2
+            RETURNING source_chain, destination_chain, block_height <= COALESCE((SELECT finalized_height FROM chain_cursor WHERE chain_id = $1), 0)
+            """, row => (Lane: row.Lane(0, 1), WasFinal: row.GetBoolean(2)), ct, destination, above);
+        var result = ApplyResult.None;
+        foreach (var lane in vanished.GroupBy(v => v.Lane, v => v.WasFinal))
+        {
+            result = result.With(await ApplyAsync(
+                connection, lane.Key, TransferEvent.DeliveryDropped,
+                $"""
+                SELECT sequence FROM message WHERE {OfLane} AND status = 'Executed'
+                    AND sequence > COALESCE((SELECT max(last_sequence) FROM delivery_event WHERE {OfLane} AND kind = 'Delivered'), 0)
+                """, ct, detail));
+            if (!lane.Any(wasFinal => wasFinal)) continue;
+            await HaltStore.HaltAsync(connection, lane.Key, "FINAL_DELIVERY_VANISHED", detail, ct);
+            result = result with { Halted = true };
+        }
+        return result;
+    }
+
+    private static async Task<ApplyResult> ApplyAsync(
+        NpgsqlConnection connection, Lane lane, TransferEvent happened, string select, CancellationToken ct, string? detail = null)
+    {
+        var sequences = await connection.QueryAsync(select, row => row.Sequence(0), ct, lane.Source, lane.Destination);
+        var result = ApplyResult.None;
+        foreach (var (first, last) in Runs(sequences)) result = result.With(await StatusChange.ApplyAsync(connection, lane, first, last, happened, detail, ct));
+        return result;
+    }
+
+    /// <summary>Neighbouring sequences as ranges.</summary>
+    internal static IEnumerable<(Sequence First, Sequence Last)> Runs(IEnumerable<Sequence> sequences)
+    {
+        (Sequence First, Sequence Last)? run = null;
+        foreach (var sequence in sequences.Order())
+        {
+            if (run is { } open && open.Last.Next() == sequence) run = (open.First, sequence);
+            else
+            {
+                if (run is { } done) yield return done;
+                run = (sequence, sequence);
+            }
+        }
+        if (run is { } final) yield return final;
+    }
+}

@@ -1,0 +1,62 @@
+using Bridge.Core;
+using Npgsql;
+
+namespace Bridge.Store;
+
+/// <param name="Halted">A verdict was Halt; the lane is halted in the same commit.</param>
+public sealed record ApplyResult(int Applied, int Duplicate, int TooEarly, bool Halted)
+{
+    public static readonly ApplyResult None = new(0, 0, 0, false);
+
+    public ApplyResult With(ApplyResult other) =>
+        new(Applied + other.Applied, Duplicate + other.Duplicate, TooEarly + other.TooEarly, Halted || other.Halted);
+}
+
+/// <summary>Locks rows, asks the state machine about each, and writes the new status with its transition: inside the caller's transaction.</summary>
+internal static class StatusChange
+{
+    private const string Columns = "SELECT message_id, sequence, status FROM message WHERE source_chain = $1 AND destination_chain = $2";
+
+    /// <summary>The canonical messages of a range, in order.</summary>
+    /// <param name="except">A status that this event does not concern: a dropped submission takes nothing back that somebody else delivered.</param>
+    public static Task<ApplyResult> ApplyAsync(
+        NpgsqlConnection connection, Lane lane, Sequence first, Sequence last, TransferEvent happened, string? detail, CancellationToken ct,
+        TransferStatus except = TransferStatus.Orphaned) =>
+        ApplyAsync(connection, lane, happened, detail,
+            $"{Columns} AND sequence BETWEEN $3 AND $4 AND status NOT IN ('Orphaned', $5) ORDER BY sequence FOR UPDATE", ct,
+            lane.Source, lane.Destination, first, last, except);
+
+    public static Task<ApplyResult> ApplyToAsync(
+        NpgsqlConnection connection, Lane lane, Hash32 messageId, TransferEvent happened, string? detail, CancellationToken ct) =>
+        ApplyAsync(connection, lane, happened, detail, $"{Columns} AND message_id = $3 FOR UPDATE", ct, lane.Source, lane.Destination, messageId);
+
+    /// <summary>What a reorg of the source removed: everything sent above a height.</summary>
+    public static Task<ApplyResult> OrphanAsync(NpgsqlConnection connection, Lane lane, ulong above, string? detail, CancellationToken ct) =>
+        ApplyAsync(connection, lane, TransferEvent.SourceOrphaned, detail,
+            $"{Columns} AND block_height > $3 AND status <> 'Orphaned' ORDER BY sequence FOR UPDATE", ct, lane.Source, lane.Destination, above);
+
+    private static async Task<ApplyResult> ApplyAsync(
+        NpgsqlConnection connection, Lane lane, TransferEvent happened, string? detail, string select, CancellationToken ct, params object?[] values)
+    {
+        var rows = await connection.QueryAsync(select, row => (Id: row.Hash(0), Sequence: row.Sequence(1), Status: Enum.Parse<TransferStatus>(row.GetString(2))), ct, values);
+        var decided = rows.Select(row => (row.Id, row.Sequence, row.Status, Decision: TransferMachine.Decide(row.Status, happened))).ToList();
+        var applied = decided.Where(row => row.Decision.Verdict is Verdict.Applied).ToList();
+        if (applied.Count > 0)
+        {
+            var ids = applied.Select(row => row.Id.ToArray()).ToArray();
+            var now = applied.Select(row => row.Status.ToString()).ToArray();
+            var next = applied.Select(row => row.Decision.Next.ToString()).ToArray();
+            await connection.ExecuteAsync(
+                "UPDATE message m SET status = c.next, updated_at = now() FROM unnest($1::bytea[], $2::text[]) AS c(id, next) WHERE m.message_id = c.id", ct, ids, next);
+            await connection.ExecuteAsync(
+                "INSERT INTO transition (message_id, event, from_status, to_status, detail) SELECT c.id, $4, c.now, c.next, $5 FROM unnest($1::bytea[], $2::text[], $3::text[]) AS c(id, now, next)",
+                ct, ids, now, next, happened.ToString(), detail);
+        }
+        var halted = decided.Where(row => row.Decision.Verdict is Verdict.Halt).ToList();
+        if (halted.Count > 0)
+            await HaltStore.HaltAsync(connection, lane, happened is TransferEvent.SourceOrphaned ? "FINAL_BLOCK_VANISHED" : "DELIVERY_WITHOUT_SOURCE",
+                $"{happened} for message {halted[0].Sequence} in status {halted[0].Status}", ct);
+        return new ApplyResult(
+            applied.Count, decided.Count(row => row.Decision.Verdict is Verdict.Duplicate), decided.Count(row => row.Decision.Verdict is Verdict.TooEarly), halted.Count > 0);
+    }
+}

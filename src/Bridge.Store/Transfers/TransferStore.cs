@@ -1,0 +1,90 @@
+using Bridge.Core;
+using Npgsql;
+
+namespace Bridge.Store;
+
+/// <summary>The newest final message of a lane, and the source block that holds it.</summary>
+public sealed record LaneHead(Lane Lane, Hash32 LaneId, Sequence Sequence, Hash32 RollingHash, ulong Height, Hash32 BlockHash);
+
+/// <summary>A lane's rows have a hole where none may be.</summary>
+public sealed class MissingMessagesException(Lane lane, Sequence first, Sequence missing)
+    : Exception($"lane {lane}: message {missing} is missing, wanted from {first} on");
+
+/// <summary>A lane's messages and their status.</summary>
+public sealed class TransferStore(NpgsqlDataSource source)
+{
+    private const string Canonical = "source_chain = $1 AND destination_chain = $2 AND status <> 'Orphaned'";
+
+    public Task<ApplyResult> ApplyAsync(Lane lane, Sequence first, Sequence last, TransferEvent happened, string? detail, CancellationToken ct) =>
+        source.InTransactionAsync(connection => StatusChange.ApplyAsync(connection, lane, first, last, happened, detail, ct), ct);
+
+    /// <summary>Applies every stored fact again. Returns how many messages changed.</summary>
+    public async Task<int> ReconcileAsync(CancellationToken ct)
+    {
+        var changed = 0;
+        foreach (var lane in await LanesAsync(ct))
+            changed += await source.InTransactionAsync(async connection =>
+            {
+                var result = await CertifiedAsync(connection, lane, ct);
+                result = result.With(await DeliveryProgress.ObservedAsync(connection, lane, ct));
+                return result.With(await DeliveryProgress.FinalizedAsync(connection, lane, ct)).Applied;
+            }, ct);
+        return changed;
+    }
+
+    /// <summary>Exact wire bytes, in order.</summary>
+    /// <exception cref="MissingMessagesException">The range is not complete.</exception>
+    public async Task<IReadOnlyList<byte[]>> WiresAsync(Lane lane, Sequence first, Sequence last, CancellationToken ct)
+    {
+        var rows = await source.QueryAsync(
+            $"SELECT sequence, wire FROM message WHERE {Canonical} AND sequence BETWEEN $3 AND $4 ORDER BY sequence",
+            row => (Sequence: row.Sequence(0), Wire: row.GetFieldValue<byte[]>(1)), ct, lane.Source, lane.Destination, first, last);
+        var expected = first;
+        foreach (var row in rows)
+        {
+            if (row.Sequence != expected) throw new MissingMessagesException(lane, first, expected);
+            expected = expected.Next();
+        }
+        return expected.Value == last.Value + 1 ? [.. rows.Select(row => row.Wire)] : throw new MissingMessagesException(lane, first, expected);
+    }
+
+    /// <summary>The rolling hash at a sequence; at 0 the lane's id. Null when it is not known.</summary>
+    public async Task<Hash32?> RollingHashAsync(Lane lane, Sequence sequence, CancellationToken ct)
+    {
+        var found = sequence == Sequence.None
+            ? await source.QueryAsync("SELECT lane_id FROM lane WHERE source_chain = $1 AND destination_chain = $2", row => row.Hash(0), ct, lane.Source, lane.Destination)
+            : await source.QueryAsync($"SELECT message_id FROM message WHERE {Canonical} AND sequence = $3", row => row.Hash(0), ct, lane.Source, lane.Destination, sequence);
+        return found.Count == 0 ? null : found[0];
+    }
+
+    public async Task<LaneHead?> FinalizedHeadAsync(Lane lane, CancellationToken ct) => (await source.QueryAsync(
+        $"""
+        SELECT l.lane_id, m.sequence, m.message_id, m.block_height, m.block_hash FROM message m JOIN lane l USING (source_chain, destination_chain)
+        WHERE {Canonical} AND m.status <> 'Observed' ORDER BY m.sequence DESC LIMIT 1
+        """,
+        row => new LaneHead(lane, row.Hash(0), row.Sequence(1), row.Hash(2), row.Number(3), row.Hash(4)), ct, lane.Source, lane.Destination)).SingleOrDefault();
+
+    /// <summary>The last sequence sent at or below a source block; 0 if none.</summary>
+    public async Task<Sequence> LastSentAsync(Lane lane, ulong height, CancellationToken ct) => (await source.QueryAsync(
+        $"SELECT COALESCE(max(sequence), 0) FROM message WHERE {Canonical} AND block_height <= $3", row => row.Sequence(0), ct, lane.Source, lane.Destination, height)).Single();
+
+    public async Task<IReadOnlyList<Lane>> LanesAsync(CancellationToken ct) =>
+        await source.QueryAsync("SELECT source_chain, destination_chain FROM lane ORDER BY 1, 2", row => row.Lane(0, 1), ct);
+
+    /// <summary>Sums of everything final, by lane and asset.</summary>
+    public async Task<IReadOnlyList<LedgerEntry>> FinalizedTotalsAsync(CancellationToken ct) => await source.QueryAsync(
+        "SELECT source_chain, destination_chain, asset_id, sum(amount) FROM message WHERE status NOT IN ('Observed', 'Orphaned') GROUP BY 1, 2, 3",
+        row => new LedgerEntry(row.Lane(0, 1), new AssetId((uint)row.GetInt64(2)), row.Amount(3)), ct);
+
+    internal static async Task<ApplyResult> CertifiedAsync(NpgsqlConnection connection, Lane lane, CancellationToken ct)
+    {
+        var bounds = await connection.QueryAsync(
+            """
+            SELECT min(sequence), max(sequence) FROM message WHERE source_chain = $1 AND destination_chain = $2 AND status = 'Finalized'
+                AND sequence <= (SELECT max(sequence) FROM certificate WHERE source_chain = $1 AND destination_chain = $2)
+            """, row => row.IsDBNull(0) ? ((Sequence First, Sequence Last)?)null : (row.Sequence(0), row.Sequence(1)), ct, lane.Source, lane.Destination);
+        return bounds[0] is { } range
+            ? await StatusChange.ApplyAsync(connection, lane, range.First, range.Last, TransferEvent.QuorumReached, null, ct)
+            : ApplyResult.None;
+    }
+}

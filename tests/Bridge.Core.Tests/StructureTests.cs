@@ -1,0 +1,54 @@
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+
+namespace Bridge.Core.Tests;
+
+/// <summary>The graph of projects is the security argument, so it is held by a test.</summary>
+public partial class StructureTests
+{
+    [Theory]
+    [InlineData("Bridge.Core", "")]
+    [InlineData("Bridge.Evm", "Bridge.Core")]
+    [InlineData("Bridge.Store", "Bridge.Core")]
+    [InlineData("Bridge.Relayer", "Bridge.Core Bridge.Evm Bridge.Store")]
+    [InlineData("Bridge.Api", "Bridge.Core Bridge.Store")]
+    public void A_project_references_only_what_it_may(string project, string allowed) =>
+        References(project).Order().ShouldBe(allowed.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+
+    [Fact]
+    public void The_core_has_no_package() => Project("Bridge.Core").Descendants("PackageReference").ShouldBeEmpty();
+
+    [Fact]
+    public void No_path_leads_from_the_api_to_the_code_that_holds_keys()
+    {
+        var reached = new HashSet<string>();
+        var open = new Queue<string>(["Bridge.Api"]);
+        while (open.TryDequeue(out var project))
+            foreach (var next in References(project).Where(reached.Add)) open.Enqueue(next);
+
+        reached.ShouldBe(["Bridge.Core", "Bridge.Store"], ignoreOrder: true);
+    }
+
+    [Theory]
+    [InlineData("README.md")]
+    [InlineData("src/README.md")]
+    public void Every_path_in_the_code_map_exists(string readme)
+    {
+        var paths = PathInCode().Matches(File.ReadAllText(Path.Combine(Root(), readme))).Select(match => match.Groups[1].Value)
+            .Where(path => !path.Contains("/bin/", StringComparison.Ordinal)).ToList();
+
+        paths.ShouldNotBeEmpty();
+        paths.Where(path => !Path.Exists(Path.Combine(Root(), path))).ShouldBeEmpty();
+    }
+
+    private static IEnumerable<string> References(string project) =>
+        Project(project).Descendants("ProjectReference").Select(r => Path.GetFileNameWithoutExtension(r.Attribute("Include")!.Value.Replace('\\', '/')));
+
+    private static XDocument Project(string name) => XDocument.Load(Path.Combine(Root(), "src", name, name + ".csproj"));
+
+    private static string Root([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", ".."));
+
+    [GeneratedRegex("`((?:src|contracts|tests|ops|migrations)(?:/[^` ]*)?|appsettings\\.json)`")]
+    private static partial Regex PathInCode();
+}

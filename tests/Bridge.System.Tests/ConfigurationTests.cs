@@ -1,0 +1,132 @@
+using Bridge.Relayer.Configuration;
+using Bridge.SystemTests.Harness;
+using Microsoft.Extensions.Configuration;
+
+namespace Bridge.SystemTests;
+
+public sealed class ConfigurationTests : IDisposable
+{
+    private const string Address = "0x00000000000000000000000000000000000b41d6";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("bridge-config-").FullName;
+
+    private readonly Dictionary<string, string?> _good = new()
+    {
+        ["Bridge:Environment"] = "production",
+        ["Bridge:Roles:0"] = "watch",
+        ["Bridge:Database"] = "Host=127.0.0.1",
+        ["Bridge:Chains:alpha:ChainId"] = "1",
+        ["Bridge:Chains:alpha:Bridge"] = Address,
+        ["Bridge:Chains:alpha:Endpoints:0"] = "http://127.0.0.1:1",
+        ["Bridge:Chains:alpha:Endpoints:1"] = "http://127.0.0.1:2",
+        ["Bridge:Chains:beta:ChainId"] = "2",
+        ["Bridge:Chains:beta:Bridge"] = Address,
+        ["Bridge:Chains:beta:Endpoints:0"] = "http://127.0.0.1:3",
+        ["Bridge:Chains:beta:Endpoints:1"] = "http://127.0.0.1:4",
+    };
+
+    [Fact]
+    public void A_good_configuration_is_taken_and_two_endpoints_must_both_agree()
+    {
+        var options = Load();
+        options.Chains["alpha"].EffectiveQuorum.ShouldBe(2);
+        options.Roles.ShouldBe(["watch"]);
+    }
+
+    [Theory]
+    [InlineData("Bridge:Chains:alpha:Endpoint", "http://127.0.0.1:1", "Bridge:Chains:alpha:Endpoint: there is no such key")]
+    [InlineData("Bridge:Databse", "x", "Bridge:Databse: there is no such key")]
+    [InlineData("Bridge:Executor:MaxGaz", "1", "Bridge:Executor:MaxGaz: there is no such key")]
+    [InlineData("Bridge:Environment", "prod", "Bridge:Environment:")]
+    [InlineData("Bridge:Database", "", "Bridge:Database: missing")]
+    [InlineData("Bridge:Roles:0", "mine", "Bridge:Roles: there is no role 'mine'")]
+    [InlineData("Bridge:Chains:alpha:ChainId", "2", "alpha and beta have the same ChainId 2")]
+    [InlineData("Bridge:Chains:alpha:ChainId", "0", "Bridge:Chains:alpha:ChainId: missing")]
+    [InlineData("Bridge:Chains:alpha:ChainId", "one", "Bridge:Chains:alpha:ChainId")]
+    [InlineData("Bridge:Chains:alpha:Bridge", "0x01", "Bridge:Chains:alpha:Bridge:")]
+    [InlineData("Bridge:Chains:alpha:Endpoints:0", "file:///etc", "Bridge:Chains:alpha:Endpoints:")]
+    [InlineData("Bridge:Chains:alpha:Endpoints:1", "http://127.0.0.1:1/", "Bridge:Chains:alpha:Endpoints:")]
+    [InlineData("Bridge:Chains:alpha:Quorum", "3", "Bridge:Chains:alpha:Quorum:")]
+    [InlineData("Bridge:Chains:alpha:Quorum", "1", "Bridge:Chains:alpha:Quorum:")]
+    [InlineData("Bridge:Chains:alpha:Finality", "latest", "Bridge:Chains:alpha:Finality:")]
+    [InlineData("Bridge:Chains:alpha:PollMilliseconds", "0", "Bridge:Chains:alpha:PollMilliseconds:")]
+    [InlineData("Bridge:Chains:alpha:MaxLogRange", "0", "Bridge:Chains:alpha:MaxLogRange:")]
+    [InlineData("Bridge:Chains:alpha:TimeoutSeconds", "0", "Bridge:Chains:alpha:TimeoutSeconds:")]
+    [InlineData("Bridge:Bus:RabbitMq", "http://x", "Bridge:Bus:RabbitMq:")]
+    [InlineData("Bridge:Bus:Node", "", "Bridge:Bus:Node: missing")]
+    [InlineData("Bridge:Sweeper:IntervalSeconds", "0", "Bridge:Sweeper:IntervalSeconds:")]
+    [InlineData("Bridge:Roles:1", "attest", "Bridge:Attester:Keystore: missing")]
+    [InlineData("Bridge:Roles:1", "execute", "Bridge:Executor:Keystore: missing")]
+    public void A_bad_value_stops_the_start_with_the_keys_name(string key, string value, string said)
+    {
+        _good[key] = value;
+        Should.Throw<ConfigurationException>(() => Load()).Message.ShouldContain(said);
+    }
+
+    [Fact]
+    public void A_production_chain_with_one_endpoint_is_refused_unless_it_says_so()
+    {
+        _good.Remove("Bridge:Chains:alpha:Endpoints:1");
+        Should.Throw<ConfigurationException>(() => Load()).Message.ShouldContain("Bridge:Chains:alpha:Endpoints: a single endpoint can lie unnoticed");
+
+        _good["Bridge:Chains:alpha:AllowSingleEndpoint"] = "true";
+        Load().Chains["alpha"].EffectiveQuorum.ShouldBe(1);
+    }
+
+    [Fact]
+    public void A_local_chain_may_have_one_endpoint()
+    {
+        _good.Remove("Bridge:Chains:alpha:Endpoints:1");
+        _good["Bridge:Environment"] = "local";
+        Load().Chains["alpha"].Endpoints.Count.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("""{ "Bridge": { "Database": "Host=x;Password=y" } }""", "Bridge__Database")]
+    [InlineData("""{ "Bridge": { "Bus": { "RabbitMq": "amqp://a:b@c/" } } }""", "Bridge__Bus__RabbitMq")]
+    [InlineData("""{ "Bridge": { "Attester": { "Password": "x" } } }""", "PasswordFile")]
+    [InlineData("""{ "Bridge": { "Executor": { "Password": "x" } } }""", "PasswordFile")]
+    public void A_secret_in_a_file_stops_the_start_and_the_message_says_where_it_belongs(string json, string said)
+    {
+        var file = Path.Combine(_folder, "secret.json");
+        File.WriteAllText(file, json);
+        var root = new ConfigurationBuilder().AddInMemoryCollection(_good).AddJsonFile(file).Build();
+
+        Should.Throw<ConfigurationException>(() => ConfigurationLoader.Load(root, null)).Message.ShouldContain(said);
+    }
+
+    [Fact]
+    public void Every_key_is_documented_in_appsettings()
+    {
+        var documented = File.ReadAllText(Path.Combine(Machine.Root(), "appsettings.json"));
+        Keys(typeof(BridgeOptions)).Where(key => !documented.Contains(key, StringComparison.Ordinal)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task The_program_says_what_is_wrong_in_words_and_with_exit_code_2()
+    {
+        var file = Path.Combine(_folder, "node.json");
+        await File.WriteAllTextAsync(file, """{ "Bridge": { "Chian": {} } }""");
+        await using var bridge = ChildProcess.Start("dotnet", [Machine.Assembly("Bridge.Relayer", "bridge"), "config", "check", "--config", file], folder: _folder);
+        await bridge.ExitAsync(TimeSpan.FromMinutes(1));
+
+        bridge.ExitCode.ShouldBe(2);
+        bridge.Output.ShouldContain("Bridge:Chian: there is no such key");
+        bridge.Output.ShouldNotContain("   at ");
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private BridgeOptions Load() => ConfigurationLoader.Load(new ConfigurationBuilder().AddInMemoryCollection(_good).Build(), null);
+
+    private static IEnumerable<string> Keys(Type type)
+    {
+        foreach (var property in type.GetProperties().Where(p => p.CanWrite))
+        {
+            yield return property.Name;
+            var inner = property.PropertyType.IsGenericType ? property.PropertyType.GetGenericArguments()[^1] : property.PropertyType;
+            if (inner.Namespace != typeof(BridgeOptions).Namespace) continue;
+            foreach (var key in Keys(inner)) yield return key;
+        }
+    }
+}

@@ -1,0 +1,30 @@
+using Npgsql;
+
+namespace Bridge.SystemTests.Harness;
+
+/// <summary>A database of this test's own, dropped with it.</summary>
+internal sealed class Database : IAsyncDisposable
+{
+    private readonly string _name;
+
+    private Database(string name, string connectionString) => (_name, ConnectionString) = (name, connectionString);
+
+    public string ConnectionString { get; }
+
+    public static async Task<Database> CreateAsync(string label)
+    {
+        var name = $"{label}_{Guid.NewGuid():N}";
+        await ExecuteAsync($"CREATE DATABASE \"{name}\"");
+        return new Database(name, new NpgsqlConnectionStringBuilder(Machine.Postgres) { Database = name, MaxPoolSize = 10 }.ConnectionString);
+    }
+
+    public async ValueTask DisposeAsync() => await ExecuteAsync($"DROP DATABASE IF EXISTS \"{_name}\" WITH (FORCE)");
+
+    private static async Task ExecuteAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(Machine.Postgres);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+}

@@ -1,0 +1,41 @@
+using System.Text.Json;
+
+namespace Bridge.SystemTests.Harness;
+
+/// <summary>One process of <c>bridge run</c> with a configuration file of its own. It can be killed and started again.</summary>
+internal sealed class Node(string name, string configFile, string roles, IReadOnlyDictionary<string, string> secrets, string folder) : IAsyncDisposable
+{
+    private ChildProcess? _process;
+
+    public string Name => name;
+    public string Output => _process?.Output ?? "";
+    public bool HasExited => _process?.HasExited ?? true;
+
+    public static string WriteConfig(string folder, string name, object options)
+    {
+        var file = Path.Combine(folder, name + ".json");
+        File.WriteAllText(file, JsonSerializer.Serialize(new { Bridge = options }));
+        return file;
+    }
+
+    public void Start() =>
+        _process = ChildProcess.Start("dotnet", [Machine.Assembly("Bridge.Relayer", "bridge"), "run", "--config", configFile, "--roles", roles], secrets, folder);
+
+    public async Task KillAsync()
+    {
+        if (_process is not null) await _process.KillAsync();
+    }
+
+    public async Task RestartAsync()
+    {
+        await KillAsync();
+        Start();
+    }
+
+    public string Tail() => $"{Environment.NewLine}--- {name}: {string.Concat(Output.TakeLast(3000))}";
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is not null) await _process.DisposeAsync();
+    }
+}

@@ -1,0 +1,165 @@
+using System.Globalization;
+using Bridge.Core;
+using Bridge.Evm;
+
+namespace Bridge.SystemTests.Harness;
+
+internal enum Topology
+{
+    /// <summary>Relayer and executor in one process with the in-memory bus; the validators hand their attestations over by HTTP.</summary>
+    InMemory,
+
+    /// <summary>A process for each role, joined by RabbitMQ; the validators' attestations go over it as well.</summary>
+    RabbitMq,
+}
+
+/// <summary>Two chains, four validators of which three suffice, a relayer, an executor and the API: every one a process, and all of them real.</summary>
+internal sealed class World : IAsyncDisposable
+{
+    private const string Password = "only for tests";
+
+    private readonly List<IAsyncDisposable> _owned = [];
+    private readonly string _folder = Directory.CreateTempSubdirectory("bridge-system-").FullName;
+
+    private World()
+    {
+    }
+
+    public Anvil Home { get; private set; } = null!;
+    public Anvil Far { get; private set; } = null!;
+    public Deployment Contracts { get; private set; } = null!;
+    public IReadOnlyList<Node> Validators { get; private set; } = [];
+    public IReadOnlyList<Node> Relayers { get; private set; } = [];
+    public ApiProcess Api { get; private set; } = null!;
+    public Address Executor { get; private set; }
+    public Database RelayerDatabase { get; private set; } = null!;
+    public IReadOnlyList<byte[]> ValidatorKeys { get; private set; } = [];
+
+    public IEnumerable<Node> Nodes => [.. Validators, .. Relayers];
+
+    public static async Task<World> StartAsync(Topology topology)
+    {
+        var world = new World();
+        try
+        {
+            await world.BuildAsync(topology);
+            return world;
+        }
+        catch
+        {
+            await world.DisposeAsync();
+            throw;
+        }
+    }
+
+    public string Explain() => string.Concat(Nodes.Select(node => node.Tail())) + Api.Tail();
+
+    public BridgeContract BridgeOn(Anvil chain) => new(chain.Client, Contracts.Bridge);
+    public TokenContract TokenOn(Anvil chain) => new(chain.Client, Contracts.Tokens[chain.Id]);
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var owned in Enumerable.Reverse(_owned)) await owned.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private async Task BuildAsync(Topology topology)
+    {
+        Home = Own(await Anvil.StartAsync("home", 918001));
+        Far = Own(await Anvil.StartAsync("far", 918002));
+        ValidatorKeys = [.. Enumerable.Range(1, 4).Select(i => Key("validator", i))];
+        var members = ValidatorKeys.Select(AddressOf).ToList();
+        Contracts = await Deployment.RunAsync([Home, Far], members, threshold: 3, _folder);
+        File.WriteAllText(Path.Combine(_folder, "password"), Password);
+
+        RelayerDatabase = await DatabaseAsync("relayer");
+        Api = Own(await ApiProcess.StartAsync(RelayerDatabase.ConnectionString, _folder));
+        Executor = AddressOf(Key("executor", 1));
+        foreach (var chain in new[] { Home, Far }) await chain.FundAsync(Executor);
+
+        var bus = topology is Topology.RabbitMq;
+        Relayers = [.. (bus ? ["watch", "relay", "execute"] : new[] { "watch,relay,execute" }).Select(roles => RelayerNode(roles, bus))];
+        var validators = new List<Node>();
+        for (var i = 0; i < ValidatorKeys.Count; i++) validators.Add(await ValidatorNodeAsync(i, bus));
+        Validators = validators;
+        foreach (var node in Nodes) node.Start();
+    }
+
+    private Node RelayerNode(string roles, bool bus)
+    {
+        var name = "relayer-" + roles.Replace(',', '-');
+        var config = Node.WriteConfig(_folder, name, new
+        {
+            Environment = "local",
+            Chains = Chains(),
+            Bus = new { Node = "relayer" },
+            Executor = new { Keystore = KeystoreFile("executor", Key("executor", 1)), PasswordFile = Path.Combine(_folder, "password"), ResubmitSeconds = 5, LeaseSeconds = 5 },
+            Sweeper = new { IntervalSeconds = 2 },
+        });
+        return Own(new Node(name, config, roles, Secrets(RelayerDatabase, bus), _folder));
+    }
+
+    private async Task<Node> ValidatorNodeAsync(int index, bool bus)
+    {
+        var name = $"validator-{index + 1}";
+        var config = Node.WriteConfig(_folder, name, new
+        {
+            Environment = "local",
+            Chains = Chains(),
+            Bus = new { Node = name },
+            Attester = new
+            {
+                Keystore = KeystoreFile(name, ValidatorKeys[index]), PasswordFile = Path.Combine(_folder, "password"),
+                OverBus = bus, Relayers = bus ? [] : new[] { Api.Url.ToString() },
+            },
+            Sweeper = new { IntervalSeconds = 2 },
+        });
+        return Own(new Node(name, config, "watch,attest", Secrets(await DatabaseAsync($"validator{index + 1}"), bus), _folder));
+    }
+
+    private Dictionary<string, object> Chains() => new[] { Home, Far }.ToDictionary(chain => chain.Name, object (chain) => new
+    {
+        ChainId = chain.Id.Value,
+        Bridge = Contracts.Bridge.ToString(),
+        StartBlock = Contracts.StartBlocks[chain.Id],
+        Endpoints = new[] { chain.Url.ToString() },
+        PollMilliseconds = 200,
+    });
+
+    private static Dictionary<string, string> Secrets(Database database, bool bus)
+    {
+        var secrets = new Dictionary<string, string> { ["Bridge__Database"] = database.ConnectionString };
+        if (bus) secrets["Bridge__Bus__RabbitMq"] = Machine.RabbitMq;
+        return secrets;
+    }
+
+    private async Task<Database> DatabaseAsync(string label)
+    {
+        var database = Own(await Database.CreateAsync(label));
+        await ChildProcess.RunAsync("dotnet", [Machine.Assembly("Bridge.Relayer", "bridge"), "migrate"],
+            new Dictionary<string, string> { ["Bridge__Database"] = database.ConnectionString }, _folder);
+        return database;
+    }
+
+    private string KeystoreFile(string name, byte[] key)
+    {
+        var file = Path.Combine(_folder, name + ".keystore");
+        if (!File.Exists(file)) Keystore.Create(file, Password, key, scryptN: 2);
+        return file;
+    }
+
+    private static byte[] Key(string role, int index) =>
+        Keccak256.Hash(System.Text.Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{role} {index} of the system tests"))).ToArray();
+
+    private static Address AddressOf(byte[] key)
+    {
+        using var signer = LocalSigner.FromPrivateKey(key);
+        return signer.Address;
+    }
+
+    private T Own<T>(T owned) where T : IAsyncDisposable
+    {
+        _owned.Add(owned);
+        return owned;
+    }
+}

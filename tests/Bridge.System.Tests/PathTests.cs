@@ -1,0 +1,94 @@
+using Bridge.Core;
+using Bridge.SystemTests.Harness;
+
+namespace Bridge.SystemTests;
+
+/// <summary>The whole path on real parts, once with the in-memory bus and once with a process for each role on RabbitMQ.</summary>
+public abstract class PathTests(PathTests.Running running)
+{
+    private const ulong Fee = 10_000;
+
+    private World World => running.World;
+
+    [Fact]
+    public async Task A_locked_token_is_minted_on_the_other_chain_and_released_when_it_comes_back()
+    {
+        var user = await Traveller.AtAsync(World, 2);
+        await user.PrepareAsync(5_000_000);
+
+        var there = await user.SendAsync(World.Home, World.Far, 5_000_000, Fee);
+        await DeliveredAsync(there);
+        (await user.BalanceAsync(World.Far)).ShouldBe((UInt128)(5_000_000 - Fee));
+        (await user.BalanceAsync(World.Home)).ShouldBe((UInt128)0);
+
+        var back = await user.SendAsync(World.Far, World.Home, 2_000_000, Fee);
+        await DeliveredAsync(back);
+        (await user.BalanceAsync(World.Home)).ShouldBe((UInt128)(2_000_000 - Fee));
+        (await user.BalanceAsync(World.Far)).ShouldBe((UInt128)(3_000_000 - Fee));
+    }
+
+    [Fact]
+    public async Task What_is_locked_equals_what_is_minted_once_all_has_arrived_and_the_executor_has_the_fees()
+    {
+        var user = await Traveller.AtAsync(World, 3);
+        var stranger = await World.Far.AccountAsync(4);
+        await user.PrepareAsync(9_000_000);
+        var earnedBefore = await EarnedAsync();
+
+        var ids = new List<Hash32>();
+        for (ulong i = 1; i <= 5; i++) ids.Add(await user.SendAsync(World.Home, World.Far, 1_000_000 + i, Fee, i % 2 == 0 ? stranger : null));
+        foreach (var id in ids) await DeliveredAsync(id);
+
+        (await EarnedAsync() - earnedBefore).ShouldBe((UInt128)(5 * Fee));
+        var asset = await World.BridgeOn(World.Home).AssetAsync(new AssetId(Deployment.Asset), null, CancellationToken.None);
+        var supply = await World.TokenOn(World.Far).TotalSupplyAsync(null, CancellationToken.None);
+        await Eventually.TrueAsync("locked to equal minted", async () =>
+            (await World.BridgeOn(World.Home).AssetAsync(new AssetId(Deployment.Asset), null, CancellationToken.None))!.Locked
+            == await World.TokenOn(World.Far).TotalSupplyAsync(null, CancellationToken.None), World.Explain);
+        (asset!.Locked >= supply).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Every_process_is_killed_with_work_in_flight_and_nothing_is_lost_or_doubled()
+    {
+        var user = await Traveller.AtAsync(World, 5);
+        await user.PrepareAsync(30_000_000);
+        var ids = new List<Hash32>();
+        foreach (var node in World.Nodes.ToList())
+        {
+            ids.Add(await user.SendAsync(World.Home, World.Far, 1_000_000, Fee));
+            await node.KillAsync();
+            ids.Add(await user.SendAsync(World.Home, World.Far, 1_000_000, Fee));
+            node.Start();
+        }
+
+        foreach (var id in ids) await DeliveredAsync(id);
+        (await user.BalanceAsync(World.Far)).ShouldBe((UInt128)ids.Count * (1_000_000 - Fee));
+    }
+
+    private async Task<UInt128> EarnedAsync() => await World.TokenOn(World.Far).BalanceOfAsync(World.Executor, null, CancellationToken.None);
+
+    private Task DeliveredAsync(Hash32 id) => Eventually.TrueAsync(
+        $"{id} to be delivered",
+        async () => await World.Api.GetAsync($"v1/transfers/{id}") is { } transfer && transfer.GetProperty("status").GetString() == "DONE",
+        World.Explain);
+
+    public abstract class Running(int topology) : IAsyncLifetime
+    {
+        internal World World { get; private set; } = null!;
+
+        public async Task InitializeAsync() => World = await World.StartAsync((Topology)topology);
+
+        public async Task DisposeAsync() => await World.DisposeAsync();
+    }
+}
+
+public class InMemoryPathTests(InMemoryPathTests.OnMemory running) : PathTests(running), IClassFixture<InMemoryPathTests.OnMemory>
+{
+    public sealed class OnMemory() : Running((int)Topology.InMemory);
+}
+
+public class RabbitMqPathTests(RabbitMqPathTests.OnRabbitMq running) : PathTests(running), IClassFixture<RabbitMqPathTests.OnRabbitMq>
+{
+    public sealed class OnRabbitMq() : Running((int)Topology.RabbitMq);
+}
