@@ -15,7 +15,7 @@ build_solution() {
 # Sets TEST_PROJECTS; every test project under tests/ must be part of the solution, and the reverse.
 find_test_projects() {
   local root=$1 project
-  mapfile -t TEST_PROJECTS < <(sed -nE 's/^Project\(.*"(tests\\[^"]*Tests\.csproj)".*/\1/p' "$root/Bridge.sln" | tr '\\\\' / | sort)
+  mapfile -t TEST_PROJECTS < <(sed -nE 's#^Project.*"(tests\\[^"]*Tests\.csproj)".*#\1#; T; s#\\#/#g; p' "$root/Bridge.sln" | sort)
   ((${#TEST_PROJECTS[@]} > 0)) || fail "Bridge.sln lists no test project"
   for project in "${TEST_PROJECTS[@]}"; do
     [[ -f $root/$project ]] || fail "Bridge.sln lists $project, which does not exist"
