@@ -98,7 +98,7 @@ public sealed class ConfigurationTests : IDisposable
     [Fact]
     public void Every_key_is_documented_in_appsettings()
     {
-        var documented = File.ReadAllText(Path.Combine(Machine.Root(), "appsettings.json"));
+        var documented = File.ReadAllText(Path.Combine(Machine.Root, "appsettings.json"));
         Keys(typeof(BridgeOptions)).Where(key => !documented.Contains(key, StringComparison.Ordinal)).ShouldBeEmpty();
     }
 

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Bridge.Core;
 using Bridge.SystemTests.Harness;
 
@@ -18,13 +19,13 @@ public abstract class PathTests(PathTests.Running running)
 
         var there = await user.SendAsync(World.Home, World.Far, 5_000_000, Fee);
         await DeliveredAsync(there);
-        (await user.BalanceAsync(World.Far)).ShouldBe((UInt128)(5_000_000 - Fee));
-        (await user.BalanceAsync(World.Home)).ShouldBe((UInt128)0);
+        (await user.BalanceAsync(World.Far)).ShouldBe(5_000_000 - Fee);
+        (await user.BalanceAsync(World.Home)).ShouldBe(0);
 
         var back = await user.SendAsync(World.Far, World.Home, 2_000_000, Fee);
         await DeliveredAsync(back);
-        (await user.BalanceAsync(World.Home)).ShouldBe((UInt128)(2_000_000 - Fee));
-        (await user.BalanceAsync(World.Far)).ShouldBe((UInt128)(3_000_000 - Fee));
+        (await user.BalanceAsync(World.Home)).ShouldBe(2_000_000 - Fee);
+        (await user.BalanceAsync(World.Far)).ShouldBe(3_000_000 - Fee);
     }
 
     [Fact]
@@ -39,13 +40,9 @@ public abstract class PathTests(PathTests.Running running)
         for (ulong i = 1; i <= 5; i++) ids.Add(await user.SendAsync(World.Home, World.Far, 1_000_000 + i, Fee, i % 2 == 0 ? stranger : null));
         foreach (var id in ids) await DeliveredAsync(id);
 
-        (await EarnedAsync() - earnedBefore).ShouldBe((UInt128)(5 * Fee));
+        (await EarnedAsync() - earnedBefore).ShouldBe(5 * Fee);
         var asset = await World.BridgeOn(World.Home).AssetAsync(new AssetId(Deployment.Asset), null, CancellationToken.None);
-        var supply = await World.TokenOn(World.Far).TotalSupplyAsync(null, CancellationToken.None);
-        await Eventually.TrueAsync("locked to equal minted", async () =>
-            (await World.BridgeOn(World.Home).AssetAsync(new AssetId(Deployment.Asset), null, CancellationToken.None))!.Locked
-            == await World.TokenOn(World.Far).TotalSupplyAsync(null, CancellationToken.None), World.Explain);
-        (asset!.Locked >= supply).ShouldBeTrue();
+        ((BigInteger)asset!.Locked).ShouldBe(await World.SupplyAsync());
     }
 
     [Fact]
@@ -63,10 +60,10 @@ public abstract class PathTests(PathTests.Running running)
         }
 
         foreach (var id in ids) await DeliveredAsync(id);
-        (await user.BalanceAsync(World.Far)).ShouldBe((UInt128)ids.Count * (1_000_000 - Fee));
+        (await user.BalanceAsync(World.Far)).ShouldBe((ulong)ids.Count * (1_000_000 - Fee));
     }
 
-    private async Task<UInt128> EarnedAsync() => await World.TokenOn(World.Far).BalanceOfAsync(World.Executor, null, CancellationToken.None);
+    private Task<BigInteger> EarnedAsync() => World.TokenOn(World.Far).BalanceOfAsync(World.Executor, CancellationToken.None);
 
     private Task DeliveredAsync(Hash32 id) => Eventually.TrueAsync(
         $"{id} to be delivered",

@@ -23,7 +23,7 @@ public static class ConfigurationLoader
         }
         catch (InvalidOperationException e)
         {
-            throw new ConfigurationException([.. faults, UnknownKeys.Describe(root.GetSection(Section)) ?? e.Message]);
+            throw new ConfigurationException([.. faults, UnknownKeys.Describe(root.GetSection(Section)) ?? (e.InnerException ?? e).Message]);
         }
         if (roles is { Count: > 0 }) options = options with { Roles = roles };
         if (options.Roles.Count == 0) options = options with { Roles = Roles.All };

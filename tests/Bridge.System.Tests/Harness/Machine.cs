@@ -10,14 +10,16 @@ internal static class Machine
     public static string Anvil => Given("BRIDGE_ANVIL");
     public static string Contracts => Given("BRIDGE_CONTRACTS");
 
-    public static string Root([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", ".."));
+    public static string Root { get; } = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", "..", ".."));
 
     /// <summary>The executable of a project, built in the same configuration as these tests.</summary>
     public static string Assembly(string project, string name)
     {
         var built = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
-        return Path.Combine(Root(), "src", project, "bin", built.Parent!.Name, built.Name, name + ".dll");
+        return Path.Combine(Root, "src", project, "bin", built.Parent!.Name, built.Name, name + ".dll");
     }
+
+    private static string ThisFile([CallerFilePath] string path = "") => path;
 
     private static string Given(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value
         ? value

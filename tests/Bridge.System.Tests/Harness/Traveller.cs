@@ -1,3 +1,4 @@
+using System.Numerics;
 using Bridge.Core;
 using Bridge.Evm;
 
@@ -6,6 +7,8 @@ namespace Bridge.SystemTests.Harness;
 /// <summary>A user with an account on both chains.</summary>
 internal sealed class Traveller(World world, Address account)
 {
+    private static readonly AbiFunction Mint = new("mint(address,uint256)");
+
     public Address Account => account;
 
     public static async Task<Traveller> AtAsync(World world, int index) => new(world, await world.Home.AccountAsync(index));
@@ -13,10 +16,10 @@ internal sealed class Traveller(World world, Address account)
     /// <summary>Gets home tokens for nothing, as anyone can of the test token, and lets the Bridge take all of them.</summary>
     public async Task PrepareAsync(UInt128 amount)
     {
-        var mint = AbiFunction.Parse("mint(address,uint256)").Encode(account, amount);
+        var mint = Mint.Encode(account, (BigInteger)amount);
         await world.Home.TransactAsync(account, world.Contracts.Tokens[world.Home.Id], mint);
         foreach (var chain in new[] { world.Home, world.Far })
-            await chain.TransactAsync(account, world.Contracts.Tokens[chain.Id], TokenContract.EncodeApprove(world.Contracts.Bridge, UInt128.MaxValue));
+            await chain.TransactAsync(account, world.Contracts.Tokens[chain.Id], TokenContract.EncodeApprove(world.Contracts.Bridge, (BigInteger)UInt128.MaxValue));
     }
 
     /// <summary>Sends and returns the transfer's id.</summary>
@@ -29,5 +32,5 @@ internal sealed class Traveller(World world, Address account)
         return sent.RollingHash;
     }
 
-    public Task<UInt128> BalanceAsync(Anvil chain) => world.TokenOn(chain).BalanceOfAsync(account, null, CancellationToken.None);
+    public Task<BigInteger> BalanceAsync(Anvil chain) => world.TokenOn(chain).BalanceOfAsync(account, CancellationToken.None);
 }

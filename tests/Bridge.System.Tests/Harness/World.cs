@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Numerics;
+using System.Text;
 using Bridge.Core;
 using Bridge.Evm;
 
@@ -17,6 +19,8 @@ internal enum Topology
 internal sealed class World : IAsyncDisposable
 {
     private const string Password = "only for tests";
+
+    private static readonly AbiFunction TotalSupply = new("totalSupply()", "(uint256)");
 
     private readonly List<IAsyncDisposable> _owned = [];
     private readonly string _folder = Directory.CreateTempSubdirectory("bridge-system-").FullName;
@@ -56,6 +60,10 @@ internal sealed class World : IAsyncDisposable
 
     public BridgeContract BridgeOn(Anvil chain) => new(chain.Client, Contracts.Bridge);
     public TokenContract TokenOn(Anvil chain) => new(chain.Client, Contracts.Tokens[chain.Id]);
+
+    /// <summary>Base units of the wrapped token.</summary>
+    public async Task<BigInteger> SupplyAsync() =>
+        (BigInteger)TotalSupply.DecodeResult(await Far.Client.CallAsync(Contracts.Tokens[Far.Id], TotalSupply.Encode(), null, CancellationToken.None))[0];
 
     public async ValueTask DisposeAsync()
     {
@@ -149,7 +157,7 @@ internal sealed class World : IAsyncDisposable
     }
 
     private static byte[] Key(string role, int index) =>
-        Keccak256.Hash(System.Text.Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{role} {index} of the system tests"))).ToArray();
+        Keccak256.Hash(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{role} {index} of the system tests"))).ToArray();
 
     private static Address AddressOf(byte[] key)
     {
