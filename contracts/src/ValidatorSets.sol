@@ -29,12 +29,16 @@ library ValidatorSets {
         return SSTORE2.write(data);
     }
 
-    function threshold(bytes memory set) internal pure returns (uint256) {
-        return uint8(set[1]);
+    function threshold(bytes memory set) internal pure returns (uint256 least) {
+        assembly ("memory-safe") {
+            least := byte(1, mload(add(set, 0x20)))
+        }
     }
 
     function count(bytes memory set) internal pure returns (uint256) {
-        return (set.length - HEADER) / 20;
+        unchecked {
+            return (set.length - HEADER) / 20;
+        }
     }
 
     /// @param position below count(set)

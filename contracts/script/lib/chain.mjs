@@ -30,5 +30,5 @@ export async function connect({ name, rpc, chainId }, privateKey) {
   };
   const sendRaw = async (what, serializedTransaction) => settle(what, await reader.sendRawTransaction({ serializedTransaction }));
 
-  return { name, chainId: found, deployer: account.address.toLowerCase(), reader, hasCode, read, transact, sendRaw };
+  return { name, chainId: found, deployer: account.address.toLowerCase(), reader, hasCode, read, send: wallet.sendTransaction, transact, sendRaw };
 }

@@ -27,7 +27,7 @@ function token(d, asset, chain) {
   const salt = saltOf(d.salt, "asset", asset.id);
   const initCode = atHome
     ? TestToken.initCode([asset.name, asset.symbol, asset.decimals])
-    : BridgedToken.initCode([manager(d).address, asset.name, asset.symbol, asset.decimals]);
+    : BridgedToken.initCode([manager(d).address, bridge(d).address, asset.name, asset.symbol, asset.decimals]);
   return { mode: atHome ? LOCK : MINT, what: `${asset.symbol} (${atHome ? "test token" : "bridged token"})`, salt, initCode, address: addressOf(salt, initCode) };
 }
 

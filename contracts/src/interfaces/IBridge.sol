@@ -48,9 +48,9 @@ interface IBridge {
     error UnknownAsset(uint32 assetId);
     error UnknownEpoch(uint64 given, uint64 current);
     error AmountZero();
-    error AmountTooLarge(uint128 amount, uint128 room);
+    error AmountTooLarge(uint256 amount, uint256 room);
     error MinimumFeeNotSet(uint32 assetId, uint256 destinationChainId);
-    error FeeTooLow(uint128 fee, uint128 minimum);
+    error FeeTooLow(uint256 fee, uint256 minimum);
     error RecipientRefused(address recipient);
     error AmountNotReceived(uint256 received, uint128 amount);
     error AmountNotBurned(uint256 burned, uint128 amount);
@@ -59,8 +59,9 @@ interface IBridge {
     error WrongEpoch(uint64 given, uint64 current);
     error InsufficientGas(uint256 available, uint256 needed);
     error NotDeferred(uint256 sourceChainId, uint64 sequence);
+    error RetryFailed(bytes reason);
     error WrongMessage(bytes32 given, bytes32 deferred);
-    error InsufficientLocked(uint32 assetId, uint128 locked, uint256 amount);
+    error InsufficientLocked(uint32 assetId, uint256 locked, uint256 amount);
     error OnlySelf(address caller);
 
     error ChainIdRefused(uint256 chainId);

@@ -8,12 +8,13 @@ interface IBridgedToken is IERC7802 {
     event BridgeSet(address indexed bridge, bool allowed);
 
     error BridgeRefused(address caller);
-    error RunLengthsDiffer(uint256 recipients, uint256 amounts);
-    error MintToZero();
+    error MintRefused(address to);
+    error AmountTooLarge(uint256 amount);
 
-    /// @notice Mints amounts[i] to recipients[i]. Emits the Transfer events of the mints and no CrosschainMint:
-    /// the Bridge's own event tells which messages the run was for.
-    function crosschainMintRun(address[] calldata recipients, uint256[] calldata amounts) external;
+    /// @notice Mints to each recipient its amount; entries of amount 0 are passed over. Emits the Transfer events of the mints
+    /// and no CrosschainMint: the Bridge's own event tells which messages the run was for.
+    /// @param payouts (recipient, amount), packed as 20 and 32 bytes each; every amount below 2^128
+    function crosschainMintMany(bytes calldata payouts) external;
 
     /// @notice Names a bridge that may mint and burn, or ends its right.
     function setBridge(address bridge, bool allowed) external;

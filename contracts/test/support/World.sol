@@ -32,7 +32,7 @@ abstract contract World is Validators {
         home = new Bridge(address(manager), members, threshold);
         away = new Bridge(address(manager), members, threshold);
         original = new TestToken("Original", "ORG", 18);
-        wrapped = new BridgedToken(address(manager), "Wrapped", "WRP", 18);
+        wrapped = new BridgedToken(address(manager), address(away), "Wrapped", "WRP", 18);
         wrapped.setBridge(address(away), true);
 
         vm.chainId(HOME);
