@@ -24,6 +24,7 @@ internal ref struct AbiTypeParser
     {
         if (++_depth > MaxDepth) throw Fault("nested too deeply");
         var type = Peek() == '(' ? Tuple() : Elementary();
+        if (type is AbiTuple { Members.Count: 0 } && (_depth > 1 || Peek() == '[')) throw Fault("an empty tuple inside another type");
         while (Peek() == '[') type = new AbiArray(type, ArrayLength());
         _depth--;
         return type;
@@ -34,7 +35,7 @@ internal ref struct AbiTypeParser
         _at++;
         var members = new List<AbiType>();
         // The empty list of parameters is a tuple too; as an element it would let a tiny input claim any number of values.
-        if (Peek() == ')' && _depth == 1)
+        if (Peek() == ')')
         {
             _at++;
             return new AbiTuple(members);
