@@ -1,0 +1,25 @@
+// The contracts on both chains, put there by the script that operators use.
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { DEPLOYER_KEY } from "./users.mjs";
+
+export const ASSET = 1;
+export const DECIMALS = 6;
+export const SYMBOL = "TUSD";
+
+/** @returns {{ bridge: string, startBlock: Record<string, number>, token: Record<string, string> }} the last two by the chain's name */
+export async function deploy(processes, chains, validators, threshold, folder) {
+  const config = join(folder, "deploy.json");
+  const out = join(folder, "deployment.json");
+  writeFileSync(config, JSON.stringify({
+    chains: Object.values(chains).map(({ name, url, id }) => ({ name, rpc: url, chainId: id })),
+    validators,
+    threshold,
+    assets: [{ id: ASSET, name: "Test Dollar", symbol: SYMBOL, decimals: DECIMALS, home: chains.alpha.name }],
+  }));
+  const script = join(process.env.BRIDGE_CONTRACTS, "script", "deploy.mjs");
+  await processes.run("deploy", process.execPath, [script, "--config", config, "--out", out], { env: { DEPLOYER_PRIVATE_KEY: DEPLOYER_KEY } });
+  const result = JSON.parse(readFileSync(out, "utf8"));
+  const byName = (pick) => Object.fromEntries(result.chains.map((chain) => [chain.name, pick(chain)]));
+  return { bridge: result.bridge, startBlock: byName((chain) => chain.deployBlock), token: byName((chain) => chain.assets[0].token) };
+}

@@ -1,0 +1,77 @@
+// The organisations: four validators and a relayer, each with its own database, login, key and configuration.
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fund } from "./chains.mjs";
+
+export const VALIDATORS = ["validator-1", "validator-2", "validator-3", "validator-4"];
+export const THRESHOLD = 3;
+export const EXECUTOR = "executor";
+
+/** These hand their attestations over the bus; the others by HTTP to the relayer's API, and know no broker. */
+const OVER_BUS = ["validator-1", "validator-2"];
+/** The relayer's processes, one for each of its roles. */
+const RELAYER_ROLES = ["watch", "relay", "execute"];
+
+export class Nodes {
+  constructor({ root, folder, processes, databases, chains, deployment, keys }) {
+    Object.assign(this, { folder, processes, databases, chains, deployment, keys });
+    this.programs = join(root, "src");
+  }
+
+  /** @returns the API's URL */
+  async start() {
+    const names = ["relayer", ...VALIDATORS];
+    const logins = Object.fromEntries(await Promise.all(names.map(async (name) => [name, await this.#migrated(name)])));
+    await Promise.all(Object.values(this.chains).map((chain) => fund(chain, this.keys[EXECUTOR].address)));
+    const url = await this.#startApi();
+    for (const roles of RELAYER_ROLES) {
+      this.#startNode(`relayer ${roles}`, roles, logins.relayer, true, {
+        Bus: { Node: "relayer" },
+        ...(roles === "execute" && { Executor: { ...this.#key(EXECUTOR), ResubmitSeconds: 5, LeaseSeconds: 5 } }),
+      });
+    }
+    for (const name of VALIDATORS) {
+      const overBus = OVER_BUS.includes(name);
+      this.#startNode(name, "watch,attest", logins[name], overBus, {
+        Bus: { Node: name },
+        Attester: { ...this.#key(name), OverBus: overBus, Relayers: overBus ? [] : [url] },
+      });
+    }
+    return url;
+  }
+
+  async #migrated(name) {
+    const database = name.replace("-", "_");
+    const owner = await this.databases.create(database);
+    await this.processes.run(`migrate ${name}`, "dotnet", [this.#assembly("Bridge.Relayer", "bridge"), "migrate"], { env: { Bridge__Database: owner }, cwd: this.folder });
+    return this.databases.createLogin(`${database}_node`, database, "bridge_node");
+  }
+
+  async #startApi() {
+    const login = await this.databases.createLogin("relayer_api", "relayer", "bridge_api");
+    this.processes.start("api", "dotnet", [this.#assembly("Bridge.Api", "Bridge.Api")], { env: { Bridge__Database: login, Bridge__Api__Urls: "http://127.0.0.1:0" }, cwd: this.folder });
+    const [, url] = await this.processes.output("api", /Now listening on: (http:\/\/127\.0\.0\.1:\d+)/, 30);
+    return url;
+  }
+
+  #startNode(name, roles, database, bus, sections) {
+    const config = join(this.folder, `${name.replace(" ", "-")}.json`);
+    writeFileSync(config, JSON.stringify({ Bridge: { Environment: "local", Chains: this.#chains(), Sweeper: { IntervalSeconds: 5 }, ...sections } }, null, 2));
+    const env = { Bridge__Database: database, ...(bus && { Bridge__Bus__RabbitMq: process.env.BRIDGE_TEST_RABBITMQ }) };
+    this.processes.start(name, "dotnet", [this.#assembly("Bridge.Relayer", "bridge"), "run", "--config", config, "--roles", roles], { env, cwd: this.folder });
+  }
+
+  #chains() {
+    return Object.fromEntries(Object.values(this.chains).map(({ name, id, url }) => [name, {
+      ChainId: id, Bridge: this.deployment.bridge, StartBlock: this.deployment.startBlock[name], Endpoints: [url], PollMilliseconds: 200,
+    }]));
+  }
+
+  #key(name) {
+    return { Keystore: this.keys[name].keystore, PasswordFile: this.keys[name].passwordFile };
+  }
+
+  #assembly(project, name) {
+    return join(this.programs, project, "bin", "Release", "net10.0", `${name}.dll`);
+  }
+}

@@ -1,0 +1,18 @@
+// The accounts that send: anvil's, whose keys are public and worth nothing anywhere else.
+import { mnemonicToAccount } from "./viem.mjs";
+
+const MNEMONIC = "test test test test test test test test test test test junk";
+const USERS = 5;
+
+export const DEPLOYER_KEY = privateKey(account(0));
+
+/** @returns {{ account: object, key: string }[]} */
+export const users = () => Array.from({ length: USERS }, (_, i) => account(i + 1)).map((found) => ({ account: found, key: privateKey(found) }));
+
+function account(addressIndex) {
+  return mnemonicToAccount(MNEMONIC, { addressIndex });
+}
+
+function privateKey({ getHdKey }) {
+  return `0x${Buffer.from(getHdKey().privateKey).toString("hex")}`;
+}
