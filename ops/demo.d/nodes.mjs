@@ -18,7 +18,7 @@ export class Nodes {
     this.programs = join(root, "src");
   }
 
-  /** @returns the API's URL */
+  /** Ends when every watcher reads both chains. @returns the API's URL */
   async start() {
     const names = ["relayer", ...VALIDATORS];
     const logins = Object.fromEntries(await Promise.all(names.map(async (name) => [name, await this.#migrated(name)])));
@@ -37,6 +37,8 @@ export class Nodes {
         Attester: { ...this.#key(name), OverBus: overBus, Relayers: overBus ? [] : [url] },
       });
     }
+    const watchers = ["relayer watch", ...VALIDATORS];
+    await Promise.all(watchers.flatMap((name) => Object.values(this.chains).map(({ id }) => this.processes.output(name, new RegExp(`chain ${id}: reading from`), 60))));
     return url;
   }
 

@@ -1,29 +1,40 @@
 // What the person who started the demo reads while it runs, each line with the seconds since the start.
 
+const PLAIN_EVERY = 2_000; // milliseconds
+
 export class Note {
   #start = Date.now();
-  #renewing = false;
   #terminal = process.stdout.isTTY;
+  #unfinished = false;
+  #plain = { at: 0, unsaid: null };
 
   say(text) {
     this.keep();
-    process.stdout.write(`${this.#stamp()} ${text}\n`);
+    this.#write(`${text}\n`);
   }
 
-  /** A line that the next one replaces; without a terminal, a line like any other. */
+  /** A line that the next one replaces; without a terminal a line like any other, but not more than one in two seconds. */
   renew(text) {
-    if (!this.#terminal) return this.say(text);
-    process.stdout.write(`\r\x1b[K${this.#stamp()} ${text}`);
-    this.#renewing = true;
+    if (this.#terminal) {
+      this.#write(text, "\r\x1b[K");
+      this.#unfinished = true;
+    } else if (Date.now() - this.#plain.at >= PLAIN_EVERY) {
+      this.#plain = { at: Date.now(), unsaid: null };
+      this.#write(`${text}\n`);
+    } else {
+      this.#plain.unsaid = text;
+    }
   }
 
-  /** Lets the renewed line stand as it is. */
+  /** Lets the newest renewed line stand. */
   keep() {
-    if (this.#renewing) process.stdout.write("\n");
-    this.#renewing = false;
+    if (this.#unfinished) process.stdout.write("\n");
+    if (this.#plain.unsaid) this.#write(`${this.#plain.unsaid}\n`);
+    this.#unfinished = false;
+    this.#plain.unsaid = null;
   }
 
-  #stamp() {
-    return `${((Date.now() - this.#start) / 1000).toFixed(1).padStart(6)} s`;
+  #write(text, before = "") {
+    process.stdout.write(`${before}${((Date.now() - this.#start) / 1000).toFixed(1).padStart(6)} s  ${text}`);
   }
 }
