@@ -9,7 +9,7 @@ export MSBUILDDISABLENODEREUSE=1 UseSharedCompilation=false
 build_solution() {
   local root=$1
   required_step "dotnet restore" dotnet restore "$root/Bridge.sln" --locked-mode &&
-    required_step "dotnet build" dotnet build "$root/Bridge.sln" -c Release --no-restore -v quiet -clp:NoSummary
+    required_step "dotnet build" dotnet build "$root/Bridge.sln" -c Release --no-restore -v quiet -tl:off -clp:NoSummary
 }
 
 # Sets TEST_PROJECTS; every test project under tests/ must be part of the solution, and the reverse.
@@ -34,6 +34,8 @@ test_project() {
   [[ -z $filter ]] || arguments+=(--filter "$filter")
   step "$name" dotnet test "$root/$project" "${arguments[@]}" || status=$?
   read -r passed failed skipped < <(trx_counts "$SCRATCH/results/$name.trx") || true
+  # A filter may well match nothing in one project; that it matched nothing at all is for ops/test to see.
+  if [[ -n $filter ]] && ((status == 0 && ${passed:-0} + ${failed:-0} == 0)); then return 0; fi
   tally "$name" "$status" "${passed:-0}" "${failed:-0}" "${skipped:-0}"
 }
 

@@ -1,6 +1,14 @@
 # shellcheck shell=bash
 # What the scripts need beyond git, the .NET SDK 10 and Node 20, and how it gets there.
 
+# What no script installs: each of the named programs must be there.
+require_tools() {
+  local tool
+  for tool; do
+    command -v "$tool" >/dev/null || fail "$tool is not on the PATH; the README names what a machine needs before the first run"
+  done
+}
+
 # Prints the folder of PostgreSQL's server programs, newest version; nothing when there are none.
 postgres_binaries() {
   local initdb newest=

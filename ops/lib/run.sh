@@ -48,6 +48,8 @@ run_end() {
   local stop
   trap '' HUP INT PIPE TERM
   trap - EXIT
+  # Go on to the last step whatever fails, such as a message to a reader that has gone.
+  set +e
   if [[ -n $RUN_ATTENDED ]]; then stop_group "$RUN_ATTENDED"; fi
   for stop in "${RUN_STOPS[@]}"; do "$stop"; done
   RUN_STOPS=()
