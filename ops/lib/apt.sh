@@ -30,7 +30,8 @@ apt_quietly() {
   [[ $1 != install ]] || options+=(--no-install-recommends)
   for ((tries = 0; tries < 120; tries++)); do
     # In the foreground and in its own session: a signal to us waits, since dpkg must not be cut short.
-    if DEBIAN_FRONTEND=noninteractive setsid --wait apt-get "${options[@]}" "$@" >"$log" 2>&1 </dev/null; then return 0; fi
+    # dpkg refuses to work without the sbin folders, which the caller's PATH may lack.
+    if PATH="$PATH:/usr/sbin:/sbin" DEBIAN_FRONTEND=noninteractive setsid --wait apt-get "${options[@]}" "$@" >"$log" 2>&1 </dev/null; then return 0; fi
     grep -qE 'Could not get lock|Unable to (acquire|lock)' "$log" || return 1
     ((tries > 0)) || note "waiting for another user of apt"
     sleep 5
