@@ -18,6 +18,14 @@ internal sealed class Database : IAsyncDisposable
         return new Database(name, new NpgsqlConnectionStringBuilder(Machine.Postgres) { Database = name, MaxPoolSize = 10 }.ConnectionString);
     }
 
+    public async Task<long> CountAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
+
     public async ValueTask DisposeAsync() => await ExecuteAsync($"DROP DATABASE IF EXISTS \"{_name}\" WITH (FORCE)");
 
     private static async Task ExecuteAsync(string sql)

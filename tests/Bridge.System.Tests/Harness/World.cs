@@ -86,25 +86,36 @@ internal sealed class World : IAsyncDisposable
         foreach (var chain in new[] { Home, Far }) await chain.FundAsync(Executor);
 
         var bus = topology is Topology.RabbitMq;
-        Relayers = [.. (bus ? ["watch", "relay", "execute"] : new[] { "watch,relay,execute" }).Select(roles => RelayerNode(roles, bus))];
+        Relayers = [.. (bus ? ["watch", "relay", "execute"] : new[] { "watch,relay,execute" }).Select(roles => RelayerNode("relayer", roles, "executor", RelayerDatabase, bus))];
         var validators = new List<Node>();
         for (var i = 0; i < ValidatorKeys.Count; i++) validators.Add(await ValidatorNodeAsync(i, bus));
         Validators = validators;
         foreach (var node in Nodes) node.Start();
     }
 
-    private Node RelayerNode(string roles, bool bus)
+    /// <summary>A second relayer of another organisation on the same bus, with a database and an executor's key of its own.</summary>
+    public async Task<(Node Node, Address Executor, Database Database)> StartRivalAsync()
     {
-        var name = "relayer-" + roles.Replace(',', '-');
+        var executor = AddressOf(Key("rival", 1));
+        foreach (var chain in new[] { Home, Far }) await chain.FundAsync(executor);
+        var database = await DatabaseAsync("rival");
+        var node = RelayerNode("rival", "watch,relay,execute", "rival", database, bus: true);
+        node.Start();
+        return (node, executor, database);
+    }
+
+    private Node RelayerNode(string organisation, string roles, string key, Database database, bool bus)
+    {
+        var name = organisation + "-" + roles.Replace(',', '-');
         var config = Node.WriteConfig(_folder, name, new
         {
             Environment = "local",
             Chains = Chains(),
-            Bus = new { Node = "relayer" },
-            Executor = new { Keystore = KeystoreFile("executor", Key("executor", 1)), PasswordFile = Path.Combine(_folder, "password"), ResubmitSeconds = 5, LeaseSeconds = 5 },
+            Bus = new { Node = organisation },
+            Executor = new { Keystore = KeystoreFile(key, Key(key, 1)), PasswordFile = Path.Combine(_folder, "password"), ResubmitSeconds = 5, LeaseSeconds = 5 },
             Sweeper = new { IntervalSeconds = 2 },
         });
-        return Own(new Node(name, config, roles, Secrets(RelayerDatabase, bus), _folder));
+        return Own(new Node(name, config, roles, Secrets(database, bus), _folder));
     }
 
     private async Task<Node> ValidatorNodeAsync(int index, bool bus)
