@@ -88,6 +88,7 @@ CREATE TABLE delivery_event (
     PRIMARY KEY (destination_chain, transaction_hash, log_index)
 );
 CREATE INDEX delivery_event_lane ON delivery_event (source_chain, destination_chain, last_sequence);
+CREATE INDEX delivery_event_transaction ON delivery_event (transaction_hash);
 CREATE INDEX delivery_event_block ON delivery_event (destination_chain, block_height);
 
 CREATE TABLE asset (

@@ -1,1 +1,43 @@
-WebApplication.CreateBuilder(args).Build().Run();
+using System.Text.Json.Serialization;
+using Bridge.Api;
+using Bridge.Api.Attestations;
+using Bridge.Api.Health;
+using Bridge.Api.Problems;
+using Bridge.Api.Transfers;
+using Bridge.Store;
+
+var builder = WebApplication.CreateBuilder(args);
+ApiOptions options;
+try
+{
+    options = ApiOptions.Read(builder.Configuration);
+    builder.Services.AddSingleton(options).AddSingleton(TimeProvider.System).AddBridgeStore(ApiOptions.Database(builder.Configuration));
+}
+catch (InvalidOperationException e)
+{
+    await Console.Error.WriteLineAsync(e.Message);
+    return 2;
+}
+
+builder.WebHost.UseUrls(options.Urls.Split(';'));
+builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = 64 * 1024);
+builder.Logging.ClearProviders().AddJsonConsole(json => { json.UseUtcTimestamp = true; json.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.ffffffZ"; });
+builder.Services.ConfigureHttpJsonOptions(json =>
+{
+    json.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
+    json.SerializerOptions.NumberHandling = JsonNumberHandling.AllowReadingFromString;
+    json.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+});
+builder.Services.AddOpenApi("v1");
+builder.Services.AddSingleton<AttestationIntake>();
+
+var app = builder.Build();
+app.UseExceptionHandler(handler => handler.Run(ProblemHandler.WriteAsync));
+app.UseStatusCodePages(ProblemHandler.WriteStatusAsync);
+app.MapOpenApi("/openapi/{documentName}.json");
+app.MapTransfers();
+app.MapAttestations();
+app.MapHealth();
+app.MapProblems();
+await app.RunAsync();
+return 0;

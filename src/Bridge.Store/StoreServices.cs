@@ -12,5 +12,6 @@ public static class StoreServices
         .AddSingleton<Migrator>()
         .AddSingleton<ChainStore>().AddSingleton<TransferStore>().AddSingleton<DirectoryStore>().AddSingleton<HaltStore>()
         .AddSingleton<AttestationStore>().AddSingleton<SigningLogStore>()
+        .AddSingleton<TransferQueries>()
         .AddSingleton<LeaseStore>().AddSingleton<SubmissionStore>();
 }

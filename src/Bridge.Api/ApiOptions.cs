@@ -1,0 +1,33 @@
+namespace Bridge.Api;
+
+/// <summary>Section "Bridge:Api". Every key is documented, with unit and default, in appsettings.json.</summary>
+public sealed record ApiOptions
+{
+    private const string Section = "Bridge:Api";
+
+    /// <summary>What to listen on, separated by semicolons.</summary>
+    public string Urls { get; init; } = "http://127.0.0.1:8080";
+
+    /// <summary>Seconds without a sign of life after which a component counts as stalled. 5 to 3600.</summary>
+    public int StaleSeconds { get; init; } = 60;
+
+    /// <exception cref="InvalidOperationException">A key is unknown or its value bad; the message names it.</exception>
+    public static ApiOptions Read(IConfiguration configuration)
+    {
+        var section = configuration.GetSection(Section);
+        var known = typeof(ApiOptions).GetProperties().Select(property => property.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        if (section.GetChildren().FirstOrDefault(child => !known.Contains(child.Key)) is { } unknown)
+            throw new InvalidOperationException($"{unknown.Path}: there is no such key. appsettings.json documents every one.");
+        var options = section.Get<ApiOptions>() ?? new ApiOptions();
+        if (options.StaleSeconds is < 5 or > 3600) throw new InvalidOperationException($"{Section}:StaleSeconds: 5 to 3600.");
+        foreach (var url in options.Urls.Split(';'))
+            if (!Uri.TryCreate(url, UriKind.Absolute, out var parsed) || parsed.Scheme is not ("http" or "https"))
+                throw new InvalidOperationException($"{Section}:Urls: '{url}' is not an http or https URL.");
+        return options;
+    }
+
+    /// <exception cref="InvalidOperationException">Bridge:Database is missing.</exception>
+    public static string Database(IConfiguration configuration) => configuration["Bridge:Database"] is { Length: > 0 } database
+        ? database
+        : throw new InvalidOperationException("Bridge:Database: missing. Give a Npgsql connection string, by the environment as Bridge__Database if it has a password.");
+}

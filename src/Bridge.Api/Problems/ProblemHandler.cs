@@ -1,0 +1,22 @@
+using Microsoft.AspNetCore.Diagnostics;
+using Npgsql;
+
+namespace Bridge.Api.Problems;
+
+/// <summary>Whatever no endpoint answered: exceptions, unknown paths, wrong methods.</summary>
+internal static class ProblemHandler
+{
+    public static Task WriteAsync(HttpContext context) => context.Features.Get<IExceptionHandlerFeature>()?.Error switch
+    {
+        BadHttpRequestException bad => ProblemKind.ValidationFailed.Result(context, bad.Message).ExecuteAsync(context),
+        NpgsqlException => ProblemKind.Unavailable.Result(context, "The database does not answer.").ExecuteAsync(context),
+        _ => ProblemKind.Internal.Result(context, "The error was logged.").ExecuteAsync(context),
+    };
+
+    public static Task WriteStatusAsync(StatusCodeContext status)
+    {
+        var context = status.HttpContext;
+        var kind = context.Response.StatusCode is StatusCodes.Status404NotFound ? ProblemKind.NotFound : ProblemKind.ValidationFailed;
+        return (kind with { Status = context.Response.StatusCode }).Result(context, $"{context.Request.Method} {context.Request.Path} is not served.").ExecuteAsync(context);
+    }
+}

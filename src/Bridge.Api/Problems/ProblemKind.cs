@@ -1,0 +1,45 @@
+namespace Bridge.Api.Problems;
+
+/// <summary>One kind of error: what a program matches on, and what a person does about it.</summary>
+/// <param name="Code">Stable.</param>
+/// <param name="Playbook">What it means and what to do.</param>
+public sealed record ProblemKind(string Code, int Status, string Title, bool Retryable, string Playbook)
+{
+    public static readonly ProblemKind ValidationFailed = new("VALIDATION_FAILED", 400, "The request is not valid", false,
+        "A field is missing, malformed or unknown. The detail names it. Mend the request; sending it again unchanged gives the same answer.");
+
+    public static readonly ProblemKind TransferNotIndexed = new("TRANSFER_NOT_INDEXED", 404, "No such transfer is known here", true,
+        "Either the id is wrong, or its block has not been read yet. Compare indexedTo, the last block read of each chain, with the block of your transaction: at or below it, the transfer does not exist.");
+
+    public static readonly ProblemKind NotFound = new("NOT_FOUND", 404, "There is nothing at this path", false, "Look the path up in /openapi/v1.json.");
+
+    public static readonly ProblemKind AmbiguousTransaction = new("AMBIGUOUS_TRANSACTION", 409, "The transaction carries several transfers", false,
+        "Ask again with ?logIndex= of the transfer's MessageSent log, or by one of the transfers' own ids. The detail lists them.");
+
+    public static readonly ProblemKind UnsupportedLane = new("UNSUPPORTED_LANE", 422, "There is no such lane here", false,
+        "This relayer does not serve the lane, or its lane id does not belong to these chains. Compare with the Bridge's laneId view.");
+
+    public static readonly ProblemKind ForeignEpoch = new("FOREIGN_EPOCH", 422, "The attestation is for another validator set", true,
+        "Attestations count toward one epoch of the destination's validator set. Read epoch() on the destination and sign again.");
+
+    public static readonly ProblemKind SignatureInvalid = new("SIGNATURE_INVALID", 422, "The signature is not valid", false,
+        "No key made this 64-byte signature (EIP-2098, low s) over the checkpoint's EIP-712 digest.");
+
+    public static readonly ProblemKind NotAMember = new("NOT_A_MEMBER", 422, "The signer is not a validator", false,
+        "The recovered signer is not in the destination's validator set. Either the wrong key signed, or it signed other values than the ones sent.");
+
+    public static readonly ProblemKind ForeignHash = new("FOREIGN_ROLLING_HASH", 409, "The rolling hash is not the lane's", false,
+        "A validator signed a rolling hash that differs from the lane's final one at this sequence. The attestation is kept as evidence and never counts. The validator should check its endpoints at once.");
+
+    public static readonly ProblemKind Unavailable = new("UNAVAILABLE", 503, "The relayer cannot answer now", true,
+        "It has not read the destination's validator set yet, or its database is away. Try again in a few seconds.");
+
+    public static readonly ProblemKind Internal = new("INTERNAL", 500, "Something went wrong here", true,
+        "Try again; if it stays, give the operator the traceId.");
+
+    public static readonly IReadOnlyList<ProblemKind> All =
+    [
+        ValidationFailed, TransferNotIndexed, NotFound, AmbiguousTransaction, UnsupportedLane, ForeignEpoch, SignatureInvalid, NotAMember, ForeignHash,
+        Unavailable, Internal,
+    ];
+}

@@ -1,0 +1,37 @@
+using Bridge.Core;
+
+namespace Bridge.Store;
+
+/// <summary>One transfer with everything that is known of it here.</summary>
+/// <param name="Delivery">The destination's transaction, once it was seen.</param>
+/// <param name="SubmittedTransaction">What an executor of this organisation has in flight, or had.</param>
+/// <param name="Halt">Why its lane stands still, if it does.</param>
+public sealed record TransferView(
+    Hash32 MessageId, Lane Lane, Sequence Sequence, Message Message, TransferStatus Status, SourceView Source, AttestationView Attestation,
+    DeliveryView? Delivery, Hash32? SubmittedTransaction, byte[]? DeferredReason, Halt? Halt, AssetRow? SourceAsset, AssetRow? DestinationAsset,
+    DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt);
+
+/// <param name="Head">The last block of the source that was read here.</param>
+/// <param name="Finalized">The last final one; null before there is any.</param>
+public sealed record SourceView(BlockRef Block, DateTimeOffset Time, Hash32 Transaction, uint LogIndex, ulong Head, ulong? Finalized);
+
+/// <param name="Signers">Members whose attestation covers this message, by the highest checkpoint at or above it that has most signatures.</param>
+/// <param name="Need">The threshold; null while the destination's validator set is not known here.</param>
+public sealed record AttestationView(IReadOnlyList<Address> Signers, int? Need, Epoch? Epoch);
+
+public sealed record DeliveryView(Hash32 Transaction, BlockRef Block, DateTimeOffset Time, Address? Deliverer, bool Final);
+
+/// <summary>One change of a transfer's status.</summary>
+public sealed record TransitionView(DateTimeOffset At, string Event, string? From, string To, string? Detail);
+
+/// <summary>What to list; null means any.</summary>
+/// <param name="Account">As sender or as recipient.</param>
+public sealed record TransferFilter(
+    Address? Account = null, Address? Sender = null, Address? Recipient = null, ChainId? Source = null, ChainId? Destination = null,
+    AssetId? Asset = null, IReadOnlyList<TransferStatus>? Statuses = null);
+
+/// <summary>Where a page ends: the next one begins behind it, however many transfers came in the meantime.</summary>
+public readonly record struct PageKey(DateTimeOffset CreatedAt, Hash32 MessageId);
+
+/// <param name="Next">Null on the last page.</param>
+public sealed record TransferPage(IReadOnlyList<TransferView> Transfers, PageKey? Next);
