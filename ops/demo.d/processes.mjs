@@ -48,15 +48,15 @@ export class Processes {
   async kill(name) {
     const child = this.#running.get(name);
     child.mayEnd = true;
-    child.process.kill("SIGKILL");
+    signal(child, "SIGKILL");
     await child.ended;
   }
 
   async stopAll() {
     this.#stopping = true;
     const children = [...this.#running.values()];
-    for (const child of children) child.process.kill("SIGTERM");
-    const patience = setTimeout(() => children.forEach((child) => child.process.kill("SIGKILL")), STOP_SECONDS * 1000);
+    for (const child of children) signal(child, "SIGTERM");
+    const patience = setTimeout(() => children.forEach((child) => signal(child, "SIGKILL")), STOP_SECONDS * 1000);
     await Promise.all(children.map((child) => child.ended));
     clearTimeout(patience);
   }
@@ -82,5 +82,14 @@ export class Processes {
     }).finally(() => this.#running.get(name) === entry && this.#running.delete(name));
     this.#running.set(name, entry);
     return entry;
+  }
+}
+
+/** Reaches what the process started, too. */
+function signal({ process: { pid } }, name) {
+  try {
+    process.kill(-pid, name);
+  } catch (error) {
+    if (error.code !== "ESRCH") throw error; // It has ended, and nobody has told us yet.
   }
 }

@@ -8,10 +8,13 @@ import { formatUnits } from "./viem.mjs";
 
 export async function report({ chains, deployment, evidence, traffic, api, executor }) {
   const gas = await readGas(chains, evidence.lanes, traffic.sends);
-  const latencies = await readLatencies(api, evidence.lanes);
+  const latencies = await readLatencies(api, evidence.lanes, traffic.sentAt);
   const fees = await Promise.all(Object.values(chains).map(async (chain) => [`on ${chain.name}`, await earned(chain, deployment, executor)]));
   return `\n${table([
-    { head: ["seconds from sending until", "median", "95 %", "longest"], rows: latencies.map(({ stage, seconds }) => [stage, ...[0.5, 0.95, 1].map((share) => quantile(seconds, share))]) },
+    {
+      head: ["seconds from sending until", "transfers", "median", "95 %", "longest", "own median"],
+      rows: latencies.map(({ stage, since, own }) => [stage, since.length, ...[0.5, 0.95, 1].map((share) => quantile(since, share)), quantile(own, 0.5)]),
+    },
     { head: ["gas", "transfers", "deliveries", "to send one", "to deliver one"], rows: gas.map((lane) => [lane.name, lane.messages, lane.deliveries, Math.round(lane.perSend), Math.round(lane.perTransfer)]) },
     { head: ["fees earned by the executor", SYMBOL], rows: fees },
   ])}\n`;

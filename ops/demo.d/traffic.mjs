@@ -14,6 +14,8 @@ export class Traffic {
   #wallets = new Wallets();
   /** Transaction hashes of every `send`, by the chain's name. */
   sends = { alpha: [], beta: [] };
+  /** When each of them was handed to a node, in milliseconds since 1970. */
+  sentAt = new Map();
 
   constructor(chains, deployment, users) {
     Object.assign(this, { chains, deployment, accounts: users.map((user) => user.account) });
@@ -61,7 +63,10 @@ export class Traffic {
   async #send(from, to, user, number, amount) {
     const recipient = this.accounts[(user + (number % 2)) % this.accounts.length].address;
     const args = [BigInt(this.chains[to].id), ASSET, recipient, amount, FEE];
-    this.sends[from].push(await this.#wallets.transact(this.chains[from], this.accounts[user], { address: this.deployment.bridge, abi: bridgeAbi, functionName: "send", args }));
+    const now = Date.now();
+    const hash = await this.#wallets.transact(this.chains[from], this.accounts[user], { address: this.deployment.bridge, abi: bridgeAbi, functionName: "send", args });
+    this.sends[from].push(hash);
+    this.sentAt.set(hash, now);
   }
 
   /** What beta has taken in so far, in the order of the lane. */
