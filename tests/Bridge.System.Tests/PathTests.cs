@@ -5,7 +5,7 @@ using Bridge.SystemTests.Harness;
 namespace Bridge.SystemTests;
 
 /// <summary>The whole path on real parts, once with the in-memory bus and once with a process for each role on RabbitMQ.</summary>
-public abstract class PathTests(PathTests.Running running)
+public abstract class PathTests(RunningWorld running)
 {
     private const ulong Fee = 10_000;
 
@@ -69,23 +69,9 @@ public abstract class PathTests(PathTests.Running running)
         $"{id} to be delivered",
         async () => await World.Api.GetAsync($"v1/transfers/{id}") is { } transfer && transfer.GetProperty("status").GetString() == "DONE",
         World.Explain);
-
-    public abstract class Running(int topology) : IAsyncLifetime
-    {
-        internal World World { get; private set; } = null!;
-
-        public async Task InitializeAsync() => World = await World.StartAsync((Topology)topology);
-
-        public async Task DisposeAsync() => await World.DisposeAsync();
-    }
 }
 
-public class InMemoryPathTests(InMemoryPathTests.OnMemory running) : PathTests(running), IClassFixture<InMemoryPathTests.OnMemory>
-{
-    public sealed class OnMemory() : Running((int)Topology.InMemory);
-}
+[Collection(InMemoryWorld.Name)]
+public class InMemoryPathTests(InMemoryWorld running) : PathTests(running);
 
-public class RabbitMqPathTests(RabbitMqPathTests.OnRabbitMq running) : PathTests(running), IClassFixture<RabbitMqPathTests.OnRabbitMq>
-{
-    public sealed class OnRabbitMq() : Running((int)Topology.RabbitMq);
-}
+public class RabbitMqPathTests(RabbitMqWorld running) : PathTests(running), IClassFixture<RabbitMqWorld>;

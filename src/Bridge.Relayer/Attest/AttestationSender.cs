@@ -18,9 +18,8 @@ public sealed class AttestationSender(
 
     protected override async Task<string?> StepAsync(CancellationToken ct)
     {
-        foreach (var lane in await transfers.LanesAsync(ct))
+        foreach (var lane in (await transfers.LanesAsync(ct)).Where(chains.Serves))
         {
-            if (chains.Find(lane.Source) is null || chains.Find(lane.Destination) is null) continue;
             var laneId = chains.LaneId(lane);
             foreach (var (sequence, rollingHash, epoch, signature) in await signingLog.UnsentAsync(laneId, target.Name, AtOnce, ct))
             {

@@ -27,6 +27,8 @@ public sealed class BusTarget(Ringer ringer) : IAttestationTarget
 
 public sealed class HttpTarget(Uri relayer, HttpClient http) : IAttestationTarget
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     public string Name => relayer.ToString();
 
     public async Task OfferAsync(Attestation attestation, CancellationToken ct)
@@ -40,7 +42,9 @@ public sealed class HttpTarget(Uri relayer, HttpClient http) : IAttestationTarge
             epoch = attestation.Epoch.ToString(),
             signature = attestation.Signature.ToString(),
         };
-        using var response = await http.PostAsJsonAsync(new Uri(relayer, "v1/attestations"), body, ct);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        limit.CancelAfter(Patience);
+        using var response = await http.PostAsJsonAsync(new Uri(relayer, "v1/attestations"), body, limit.Token);
         if (response.IsSuccessStatusCode) return;
         var answer = await response.Content.ReadAsStringAsync(ct);
         var said = $"{relayer} answered {(int)response.StatusCode}: {answer[..Math.Min(answer.Length, 500)]}";

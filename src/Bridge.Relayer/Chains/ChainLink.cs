@@ -46,5 +46,7 @@ public sealed class ChainSet
 
     public ChainLink this[ChainId id] => _links[id];
 
+    public bool Serves(Lane lane) => _links.ContainsKey(lane.Source) && _links.ContainsKey(lane.Destination);
+
     public Hash32 LaneId(Lane lane) => RollingHash.LaneId(lane, this[lane.Source].BridgeAddress, this[lane.Destination].BridgeAddress);
 }

@@ -24,7 +24,7 @@ internal static class SendCommand
         return new Command("send", "Sends tokens through a lane, and prints the transfer's id.") { config, from, to, asset, amount, fee, recipient, keystore, password }
             .Does(async (parsed, ct) =>
             {
-                var options = ConfigurationLoader.LoadForReading(ConfigurationLoader.Read(parsed.GetValue(config)));
+                var options = ConfigurationLoader.LoadChains(ConfigurationLoader.Read(parsed.GetValue(config)));
                 using var http = new HttpClient();
                 var chains = new ChainSet(options, http);
                 using var signer = Keystore.Open(parsed.GetValue(keystore)!, await ReadPasswordAsync(parsed.GetValue(password)!, ct));

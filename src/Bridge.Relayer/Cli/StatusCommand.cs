@@ -26,6 +26,15 @@ internal static class StatusCommand
         });
     }
 
+    private static readonly (string Label, string Path)[] Rows =
+    [
+        ("transfer", "transferId"), ("status", "status"), ("stage", "stage"), ("because", "reason"),
+        ("from", "source.chain"), ("sender", "source.sender"), ("amount", "source.amount"), ("fee", "fee"), ("sent in", "source.txHash"),
+        ("sent at", "source.timestamp"), ("confirmations", "source.confirmations"), ("signatures", "attestation.have"), ("needed", "attestation.need"),
+        ("to", "destination.chain"), ("recipient", "destination.recipient"), ("receives", "destination.amount"),
+        ("delivered in", "destination.txHash"), ("delivered at", "destination.timestamp"),
+    ];
+
     private static void Show(JsonElement transfer)
     {
         var table = new Table().Border(TableBorder.Rounded).HideHeaders().AddColumns("", "");
@@ -34,19 +43,22 @@ internal static class StatusCommand
         AnsiConsole.Write(table);
     }
 
-    private static readonly (string Label, string Path)[] Rows =
-    [
-        ("transfer", "transferId"), ("status", "status"), ("stage", "stage"), ("because", "reason"),
-        ("from", "source.chain"), ("sender", "source.sender"), ("amount", "source.amount"), ("sent in", "source.txHash"), ("sent at", "source.timestamp"),
-        ("confirmations", "source.confirmations"), ("signatures", "attestation.have"), ("needed", "attestation.need"),
-        ("to", "destination.chain"), ("recipient", "destination.recipient"), ("receives", "destination.amount"), ("delivered in", "destination.txHash"), ("delivered at", "destination.timestamp"),
-    ];
-
     private static string? Text(JsonElement element, string path)
     {
         foreach (var key in path.Split('.'))
             if (element.ValueKind is not JsonValueKind.Object || !element.TryGetProperty(key, out element)) return null;
-        return element.ValueKind is JsonValueKind.Null ? null : element.ToString();
+        return element.ValueKind is JsonValueKind.Object ? Amount(element) : element.ToString();
+    }
+
+    /// <summary>Whole tokens where the decimals are known, else base units.</summary>
+    private static string Amount(JsonElement amount)
+    {
+        var units = amount.GetProperty("amount").GetString()!;
+        if (!amount.TryGetProperty("decimals", out var decimals) || decimals.GetInt32() == 0) return $"{units} base units of asset {Text(amount, "assetId")}";
+        var padded = units.PadLeft(decimals.GetInt32() + 1, '0');
+        var whole = padded[..^decimals.GetInt32()];
+        var fraction = padded[^decimals.GetInt32()..].TrimEnd('0');
+        return $"{whole}{(fraction.Length > 0 ? "." : "")}{fraction} {Text(amount, "symbol")}";
     }
 
     private static string Problem(HttpStatusCode status, string text)

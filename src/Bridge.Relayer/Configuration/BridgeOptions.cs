@@ -19,6 +19,18 @@ public sealed record BridgeOptions
     public AttesterOptions Attester { get; init; } = new();
     public ExecutorOptions Executor { get; init; } = new();
     public SweeperOptions Sweeper { get; init; } = new();
+
+    /// <summary>Read by the API's own executable; known here so that one file can serve both.</summary>
+    public ApiKeys Api { get; init; } = new();
+}
+
+public sealed record ApiKeys
+{
+    /// <summary>What the API listens on, separated by semicolons.</summary>
+    public string Urls { get; init; } = "";
+
+    /// <summary>Seconds without a sign of life after which a component counts as stalled.</summary>
+    public int StaleSeconds { get; init; }
 }
 
 public sealed record BusOptions

@@ -7,28 +7,37 @@ public static class ConfigurationLoader
 {
     public const string Section = "Bridge";
 
-    /// <summary>For verbs that read the chains or the database, and run no role.</summary>
+    /// <summary>For verbs that talk to the chains only: no role, no key, no database.</summary>
     /// <exception cref="ConfigurationException">A key is unknown, a value bad, or a secret stands in a file.</exception>
-    public static BridgeOptions LoadForReading(IConfigurationRoot root) => Load(root, [Roles.Watch]);
+    public static BridgeOptions LoadChains(IConfigurationRoot root) => Checked(Bind(root), root, OptionsCheck.ChainFaults);
 
     /// <param name="roles">Replaces what Bridge:Roles says, if there are any.</param>
     /// <exception cref="ConfigurationException">A key is unknown, a value bad, or a secret stands in a file.</exception>
     public static BridgeOptions Load(IConfigurationRoot root, IReadOnlyList<string>? roles)
     {
-        var faults = new List<string>(Secrets.FoundInFiles(root));
-        BridgeOptions options;
+        var options = Bind(root);
+        if (roles is { Count: > 0 }) options = options with { Roles = roles };
+        if (options.Roles.Count == 0) options = options with { Roles = Roles.All };
+        return Checked(options, root, OptionsCheck.Faults);
+    }
+
+    private static BridgeOptions Checked(BridgeOptions options, IConfigurationRoot root, Func<BridgeOptions, IEnumerable<string>> check)
+    {
+        List<string> faults = [.. Secrets.FoundInFiles(root), .. check(options)];
+        return faults.Count == 0 ? options : throw new ConfigurationException(faults);
+    }
+
+    private static BridgeOptions Bind(IConfigurationRoot root)
+    {
+        var section = root.GetSection(Section);
         try
         {
-            options = root.GetSection(Section).Get<BridgeOptions>(binder => binder.ErrorOnUnknownConfiguration = true) ?? new BridgeOptions();
+            return section.Get<BridgeOptions>(binder => binder.ErrorOnUnknownConfiguration = true) ?? new BridgeOptions();
         }
         catch (InvalidOperationException e)
         {
-            throw new ConfigurationException([.. faults, UnknownKeys.Describe(root.GetSection(Section)) ?? (e.InnerException ?? e).Message]);
+            throw new ConfigurationException([UnknownKeys.Describe(section) ?? (e.InnerException ?? e).Message]);
         }
-        if (roles is { Count: > 0 }) options = options with { Roles = roles };
-        if (options.Roles.Count == 0) options = options with { Roles = Roles.All };
-        faults.AddRange(OptionsCheck.Faults(options));
-        return faults.Count == 0 ? options : throw new ConfigurationException(faults);
     }
 
     /// <exception cref="ConfigurationException">The file given by <c>--config</c> does not exist or is not JSON.</exception>

@@ -7,18 +7,23 @@ internal static class OptionsCheck
 {
     public static IEnumerable<string> Faults(BridgeOptions options)
     {
-        if (options.Environment is not ("production" or "local")) yield return $"Bridge:Environment: 'production' or 'local', not '{options.Environment}'.";
         if (options.Database.Length == 0) yield return "Bridge:Database: missing. Give a Npgsql connection string, by the environment as Bridge__Database if it has a password.";
         foreach (var role in options.Roles.Where(role => !Roles.All.Contains(role)))
             yield return $"Bridge:Roles: there is no role '{role}'. The roles are {string.Join(", ", Roles.All)}.";
+        foreach (var fault in ChainFaults(options)) yield return fault;
+        foreach (var fault in RoleFaults(options)) yield return fault;
+        if (OutOf(options.Sweeper.IntervalSeconds, 1, 3600)) yield return "Bridge:Sweeper:IntervalSeconds: 1 to 3600.";
+    }
+
+    public static IEnumerable<string> ChainFaults(BridgeOptions options)
+    {
+        if (options.Environment is not ("production" or "local")) yield return $"Bridge:Environment: 'production' or 'local', not '{options.Environment}'.";
         if (options.Chains.Count < 2) yield return $"Bridge:Chains: a bridge needs at least two chains, here are {options.Chains.Count}.";
         foreach (var twin in options.Chains.GroupBy(c => c.Value.ChainId).Where(g => g.Count() > 1))
             yield return $"Bridge:Chains: {string.Join(" and ", twin.Select(c => c.Key))} have the same ChainId {twin.Key}.";
         foreach (var (name, chain) in options.Chains)
             foreach (var fault in ChainFaults(chain, options.Environment == "production"))
                 yield return $"Bridge:Chains:{name}:{fault}";
-        foreach (var fault in RoleFaults(options)) yield return fault;
-        if (OutOf(options.Sweeper.IntervalSeconds, 1, 3600)) yield return "Bridge:Sweeper:IntervalSeconds: 1 to 3600.";
     }
 
     private static IEnumerable<string> ChainFaults(ChainOptions chain, bool production)

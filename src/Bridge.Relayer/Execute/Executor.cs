@@ -28,7 +28,8 @@ public sealed class Executor(
 
         var busy = (await journal.OpenAsync(destination.Id, key.Address, ct))
             .Where(s => s.Status is not SubmissionStatus.Mined).Select(s => s.Lane).ToHashSet();
-        foreach (var lane in chains.Lanes.Where(lane => lane.Destination == destination.Id && !busy.Contains(lane))) await DeliverAsync(lane, lease, ct);
+        await Each.DoAsync(
+            chains.Lanes.Where(lane => lane.Destination == destination.Id && !busy.Contains(lane)), lane => DeliverAsync(lane, lease, ct), ct);
         return null;
     }
 

@@ -41,7 +41,8 @@ public abstract class Worker(string component, DirectoryStore directory, ILogger
             {
                 failures++;
                 _lastBeat = null;
-                log.LogError(e, "{Component}: {Error}", Component, e.Message);
+                // The stack is told once: a node that stalls for a night must not fill the disk.
+                log.LogError(failures == 1 ? e : null, "{Component}: {Error}", Component, e.Message);
                 await StallAsync(e.Message, stoppingToken);
                 await Task.Delay(Pause(failures), stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }

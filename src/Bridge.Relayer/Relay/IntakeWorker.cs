@@ -9,16 +9,20 @@ namespace Bridge.Relayer.Relay;
 
 /// <summary>Recovers the signer of each offered attestation, stores what counts, says why the rest does not, then looks for quorums.</summary>
 public sealed class IntakeWorker(
-    ChainSet chains, ValidatorSets sets, AttestationStore attestations, Certifier certifier, Bells bells, DirectoryStore directory,
+    ChainSet chains, ValidatorSets sets, AttestationStore attestations, Certifier certifier, Bells bells, DirectoryStore directory, TimeProvider time,
     ILogger<IntakeWorker> log)
     : Worker("relay", directory, log)
 {
     private const int AtOnce = 500;
     private readonly Bell _bell = bells.Offered.Hang();
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan RefreshEvery = TimeSpan.FromSeconds(10);
+
+    private long? _refreshed;
 
     protected override async Task<string?> StepAsync(CancellationToken ct)
     {
+        await RefreshSetsAsync(ct);
         while (true)
         {
             var pending = await attestations.PendingAsync(AtOnce, ct);
@@ -26,11 +30,19 @@ public sealed class IntakeWorker(
             foreach (var (id, attestation) in pending) await TakeAsync(id, attestation, current, ct);
             if (pending.Count < AtOnce) break;
         }
-        foreach (var lane in chains.Lanes) await certifier.CertifyAsync(lane, ct);
+        await Each.DoAsync(chains.Lanes, lane => certifier.CertifyAsync(lane, ct), ct);
         return null;
     }
 
     protected override Task WaitAsync(CancellationToken ct) => _bell.WaitAsync(Patience, ct);
+
+    /// <summary>The API judges by the sets written down here, so they are read before anything was offered.</summary>
+    private async Task RefreshSetsAsync(CancellationToken ct)
+    {
+        if (_refreshed is { } at && time.GetElapsedTime(at) < RefreshEvery) return;
+        foreach (var chain in chains.All) await sets.CurrentAsync(chain.Id, ct);
+        _refreshed = time.GetTimestamp();
+    }
 
     private async Task TakeAsync(long id, Attestation attestation, Dictionary<ChainId, ValidatorSet> current, CancellationToken ct)
     {

@@ -8,7 +8,9 @@ using Microsoft.Extensions.Logging;
 namespace Bridge.Relayer.Watch;
 
 /// <summary>Moves finality forward, after every lane was compared with the contract at the final block.</summary>
-public sealed class FinalityStep(ChainSet chains, ChainStore store, TransferStore transfers, HaltStore halts, AssetMirror assets, Ringer ringer, ILogger<FinalityStep> log)
+public sealed class FinalityStep(
+    ChainSet chains, ChainStore store, TransferStore transfers,
+    AssetMirror assets, Ringer ringer, ILogger<FinalityStep> log)
 {
     public async Task AdvanceAsync(ChainLink link, Cursor cursor, BlockHeader final, CancellationToken ct)
     {
@@ -26,28 +28,19 @@ public sealed class FinalityStep(ChainSet chains, ChainStore store, TransferStor
         }
     }
 
+    /// <exception cref="LyingSourceException">Nothing of the range becomes final.</exception>
     private async Task ConfirmAsync(ChainLink link, Lane lane, BlockHeader final, CancellationToken ct)
     {
-        LaneState contract;
-        try
-        {
-            contract = await link.Bridge.OutboundAsync(lane.Destination, final.Height, ct);
-        }
-        catch (RpcException e) when (e.Kind is RpcErrorKind.Reverted)
-        {
-            return; // The lane is not open at that block, so nothing can have been sent through it.
-        }
-        if (contract.RollingHash.IsZero) return;
+        if (await OutboundAsync(link, lane, final, ct) is not { } contract) return;
         var sequence = await transfers.LastSentAsync(lane, final.Height, ct);
         var hash = sequence == Sequence.None ? chains.LaneId(lane) : await transfers.RollingHashAsync(lane, sequence, ct);
-        try
-        {
-            LaneFold.Confirm(lane, new LaneState(sequence, hash ?? default), contract, final.Height);
-        }
-        catch (LyingSourceException e)
-        {
-            await halts.HaltAsync(lane, "SOURCE_CONTRADICTS_ITSELF", e.Message, ct);
-            throw;
-        }
+        LaneFold.Confirm(lane, new LaneState(sequence, hash ?? default), contract, final.Height);
+    }
+
+    /// <summary>Null while the lane is not open: nothing can have been sent through it.</summary>
+    private static async Task<LaneState?> OutboundAsync(ChainLink link, Lane lane, BlockHeader final, CancellationToken ct)
+    {
+        var contract = await link.Bridge.OutboundAsync(lane.Destination, final.Height, ct);
+        return contract.RollingHash.IsZero ? null : contract;
     }
 }

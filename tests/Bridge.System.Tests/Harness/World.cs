@@ -16,7 +16,7 @@ internal enum Topology
 }
 
 /// <summary>Two chains, four validators of which three suffice, a relayer, an executor and the API: every one a process, and all of them real.</summary>
-internal sealed class World : IAsyncDisposable
+internal sealed partial class World : IAsyncDisposable
 {
     private const string Password = "only for tests";
 
