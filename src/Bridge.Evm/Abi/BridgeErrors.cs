@@ -37,6 +37,9 @@ public static class BridgeErrors
     /// <summary>The error's name if these are the data of a known custom error, such as "WrongEpoch".</summary>
     public static string? TryName(ReadOnlySpan<byte> data) => Find(data) is { } error ? Name(error) : null;
 
+    /// <summary>Whether the contracts themselves refused, and not a token.</summary>
+    public static bool IsOwn(ReadOnlySpan<byte> data) => Find(data) is { } error && Own.Contains(error.Signature);
+
     /// <exception cref="AbiException">The selector is known, but not what follows it.</exception>
     internal static string? TryDescribe(ReadOnlySpan<byte> data) =>
         Find(data) is { } error ? $"{Name(error)}({string.Join(", ", error.DecodeCall(data).Select(Show))})" : null;

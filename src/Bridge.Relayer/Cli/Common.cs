@@ -27,7 +27,7 @@ internal static class Common
             }
             catch (Exception e) when (e is Evm.RpcException or Evm.WrongChainException or Evm.EndpointQuorumException or Npgsql.NpgsqlException or HttpRequestException)
             {
-                await Console.Error.WriteLineAsync(e.Message);
+                await Console.Error.WriteLineAsync(e is Evm.RpcException { Data: { } data } ? $"{e.Message}: {Evm.RevertReason.Describe(data)}" : e.Message);
                 return Failed;
             }
         });

@@ -27,7 +27,7 @@ public sealed record ChainOptions
     /// <summary>Milliseconds between two looks at the chain. 50 to 60,000.</summary>
     public int PollMilliseconds { get; init; } = 1000;
 
-    /// <summary>Blocks in one log query. 1 to 100,000; halved by itself when an endpoint refuses.</summary>
+    /// <summary>Blocks in one log query. 1 to 10,000; halved by itself when an endpoint refuses.</summary>
     public int MaxLogRange { get; init; } = 2000;
 
     /// <summary>Seconds before a request to an endpoint is given up. 1 to 120.</summary>

@@ -41,7 +41,7 @@ public sealed class DeliveryPlanner(ChainSet chains, AttestationStore attestatio
         {
             var inbound = await destination.Bridge.InboundAsync(lane.Source, null, ct);
             if (inbound.Sequence >= first) return null; // Somebody else delivered in the meantime: that is success.
-            throw new InvalidOperationException($"lane {lane}: delivering {first} to {last} would revert: {e.Message}", e);
+            throw new InvalidOperationException($"lane {lane}: delivering {first} to {last} would revert: {(e.Data is { } reverted ? RevertReason.Describe(reverted) : e.Message)}", e);
         }
     }
 
