@@ -3,7 +3,8 @@ import { join } from "node:path";
 
 export function build(processes, root) {
   // No build server may outlive the demo.
-  const env = { MSBUILDDISABLENODEREUSE: "1", DOTNET_CLI_TELEMETRY_OPTOUT: "1", DOTNET_NOLOGO: "1" };
+  const env = { DOTNET_CLI_TELEMETRY_OPTOUT: "1", DOTNET_NOLOGO: "1", DOTNET_CLI_USE_MSBUILD_SERVER: "0", MSBUILDDISABLENODEREUSE: "1", UseSharedCompilation: "false" };
   const solution = join(root, "ops", "demo.d", "executables.slnf");
-  return processes.run("build", "dotnet", ["build", solution, "-c", "Release", "-v", "quiet", "-p:UseSharedCompilation=false"], { env, cwd: root });
+  // Taking turns with ops/test: two builds in one tree would overwrite each other's output.
+  return processes.run("build", "flock", [root, "dotnet", "build", solution, "-c", "Release", "-p:RestoreLockedMode=true", "-v", "quiet", "-clp:NoSummary", "-tl:off"], { env, cwd: root });
 }
