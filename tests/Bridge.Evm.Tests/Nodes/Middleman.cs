@@ -49,8 +49,9 @@ internal sealed class Middleman : HttpMessageHandler
     };
 
     /// <summary>Has no block above a height.</summary>
-    public static Middleman Lagging(ulong height) => new()
+    public static Middleman Lagging(ulong height, TimeSpan delay = default) => new()
     {
+        Delay = delay,
         Rewrite = call =>
         {
             if ((string)call["method"]! == "eth_getBlockByNumber" && (string)call["params"]![0]! == "latest") call["params"]![0] = $"0x{height:x}";

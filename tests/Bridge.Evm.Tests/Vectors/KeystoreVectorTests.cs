@@ -24,7 +24,18 @@ public sealed class KeystoreVectorTests : IDisposable
             using var opened = Keystore.Open(path, vector.Text("password"));
             opened.Address.ShouldBe(expected.Address, vector.Text("name"));
             opened.Sign(new Hash32(new byte[32])).ShouldBe(expected.Sign(new Hash32(new byte[32])));
-            Should.Throw<KeystoreException>(() => Keystore.Open(path, vector.Text("password") + " ")).Message.ShouldContain("password is wrong");
+        }
+    }
+
+    [Fact]
+    public void A_wrong_password_opens_no_file()
+    {
+        foreach (var vector in VectorFile.Cases("keystores", atLeast: 11).Where(v => v.TryGetProperty("file", out _) && !v.GetRawText().Contains("262144")))
+        {
+            var path = Path.Combine(_folder, "key.json");
+            File.WriteAllText(path, vector.GetProperty("file").GetRawText());
+            foreach (var wrong in new[] { vector.Text("password") + " ", vector.Text("password") + "\n", "wrong" })
+                Should.Throw<KeystoreException>(() => Keystore.Open(path, wrong)).Message.ShouldContain("password is wrong");
         }
     }
 
