@@ -4,7 +4,7 @@ pragma solidity 0.8.37;
 import {Test} from "forge-std/Test.sol";
 import {Certificate} from "../../src/interfaces/IBridge.sol";
 
-/// @notice Five validators, threshold four, who sign what they are asked to.
+/// @notice Validators who sign what they are asked to.
 abstract contract Validators is Test {
     bytes32 private constant DOMAIN_TYPEHASH =
         keccak256("EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)");

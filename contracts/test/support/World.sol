@@ -8,7 +8,7 @@ import {Certificate, Mode} from "../../src/interfaces/IBridge.sol";
 import {TestToken} from "../tokens/TestToken.sol";
 import {Validators} from "./Validators.sol";
 
-/// @notice Two chains in one: an asset's home and a chain away from it, each with its Bridge. `_on` says which chain runs.
+/// @notice Two chains in one: an asset's home and a chain away from it, each with its Bridge.
 abstract contract World is Validators {
     uint256 internal constant HOME = 918_001;
     uint256 internal constant AWAY = 918_002;
@@ -45,6 +45,19 @@ abstract contract World is Validators {
         away.setMinimumFee(ASSET, HOME, MINIMUM);
     }
 
+    struct Side {
+        uint256 chainId;
+        Bridge bridge;
+    }
+
+    function _home() internal view returns (Side memory) {
+        return Side(HOME, home);
+    }
+
+    function _away() internal view returns (Side memory) {
+        return Side(AWAY, away);
+    }
+
     function _homeToAway() internal view returns (bytes32) {
         return _laneId(HOME, address(home), AWAY, address(away));
     }
@@ -70,6 +83,64 @@ abstract contract World is Validators {
         returns (Certificate memory)
     {
         return _certify(_digest(chainId, address(bridge), 1, lane, sequence, rollingHash), 1, threshold);
+    }
+
+    /// @dev The next delivery of these messages, certified.
+    function _delivery(Side memory to, Side memory from, bytes[] memory messages)
+        internal
+        view
+        returns (uint64 first, bytes memory wire, Certificate memory certificate)
+    {
+        (uint64 sequence, bytes32 rollingHash) = to.bridge.inbound(from.chainId);
+        for (uint256 i; i < messages.length; ++i) {
+            rollingHash = _fold(rollingHash, messages[i]);
+            wire = bytes.concat(wire, messages[i]);
+        }
+        first = sequence + 1;
+        bytes32 lane = _laneId(from.chainId, address(from.bridge), to.chainId, address(to.bridge));
+        certificate = _quorum(to.chainId, to.bridge, lane, sequence + uint64(messages.length), rollingHash);
+    }
+
+    function _deliver(Side memory to, Side memory from, bytes[] memory messages) internal {
+        (uint64 first, bytes memory wire, Certificate memory certificate) = _delivery(to, from, messages);
+        vm.chainId(to.chainId);
+        vm.prank(deliverer);
+        to.bridge.deliver(from.chainId, first, wire, certificate);
+    }
+
+    function _deliver(Side memory to, Side memory from, bytes memory message) internal {
+        _deliver(to, from, _list(message));
+    }
+
+    function _list(bytes memory a) internal pure returns (bytes[] memory list) {
+        list = new bytes[](1);
+        list[0] = a;
+    }
+
+    function _list(bytes memory a, bytes memory b) internal pure returns (bytes[] memory list) {
+        list = new bytes[](2);
+        (list[0], list[1]) = (a, b);
+    }
+
+    function _list(bytes memory a, bytes memory b, bytes memory c) internal pure returns (bytes[] memory list) {
+        list = new bytes[](3);
+        (list[0], list[1], list[2]) = (a, b, c);
+    }
+
+    /// @dev Gives `who` tokens at home and sends them to themselves, away.
+    function _lock(address who, uint128 amount, uint128 fee) internal {
+        vm.chainId(HOME);
+        original.mint(who, amount);
+        vm.startPrank(who);
+        original.approve(address(home), amount);
+        home.send(AWAY, ASSET, who, amount, fee);
+        vm.stopPrank();
+    }
+
+    /// @dev Locks at home and delivers away: `who` then holds amount - fee wrapped tokens.
+    function _bring(address who, uint128 amount, uint128 fee) internal {
+        _lock(who, amount, fee);
+        _deliver(_away(), _home(), _transfer(who, amount, fee));
     }
 
     function _transfer(address recipient, uint128 amount, uint128 fee) internal pure returns (bytes memory) {
