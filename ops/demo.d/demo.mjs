@@ -30,18 +30,20 @@ export async function demo({ options, folder, processes, note }) {
   const [api] = await Promise.all([nodes.start(), traffic.prepare(options.transfers)]);
 
   note.say(`sending ${options.transfers / 2} transfers from alpha to beta, and as many back`);
+  const step = killHalfWay({ options, processes, note });
   await Promise.all([
     traffic.run(options.transfers / 2),
-    follow({ chains, bridge: deployment.bridge, transfers: options.transfers, sent: () => traffic.sent, note, step: killHalfWay({ options, processes, note }) }),
+    follow({ chains, bridge: deployment.bridge, transfers: options.transfers, sent: () => traffic.sent, note, step }).then(() => traffic.stopWaiting()),
   ]);
 
   const evidence = await readEvidence(chains, deployment);
   const verdict = audit(evidence);
-  console.log(await report({ chains, deployment, evidence, traffic, api, executor: keys[EXECUTOR].address }));
+  const complete = passed(verdict, options.transfers);
+  console.log(await report({ chains, deployment, evidence, complete, traffic, api, executor: keys[EXECUTOR].address }));
   for (const fault of verdict.faults) console.log(`fault: ${fault}`);
   console.log(closingLine(verdict));
   if (options.stay) await stay({ chains, deployment, folder, api, users, note });
-  return passed(verdict, options.transfers) ? 0 : 1;
+  return complete ? 0 : 1;
 }
 
 async function startContracts({ folder, processes, keys }) {

@@ -6,9 +6,9 @@ import { readLatencies } from "./latency.mjs";
 import { table } from "./table.mjs";
 import { formatUnits } from "./viem.mjs";
 
-export async function report({ chains, deployment, evidence, traffic, api, executor }) {
+export async function report({ chains, deployment, evidence, complete, traffic, api, executor }) {
   const gas = await readGas(chains, evidence.lanes, traffic.sends);
-  const latencies = await readLatencies(api, evidence.lanes, traffic.sentAt);
+  const latencies = await readLatencies(api, evidence.lanes, complete, traffic.sentAt);
   const fees = await Promise.all(Object.values(chains).map(async (chain) => [`on ${chain.name}`, await earned(chain, deployment, executor)]));
   return `\n${table([
     {

@@ -16,6 +16,7 @@ export class Traffic {
   sends = { alpha: [], beta: [] };
   /** When each of them was handed to a node, in milliseconds since 1970. */
   sentAt = new Map();
+  #waiting = true;
 
   constructor(chains, deployment, users) {
     Object.assign(this, { chains, deployment, accounts: users.map((user) => user.account) });
@@ -37,10 +38,15 @@ export class Traffic {
     await this.#wallets.confirm(alpha, hashes);
   }
 
-  /** Sends `count` transfers there, and everything that arrives back. Ends when all are mined. */
+  /** Sends `count` transfers there, and everything that arrives back. Ends when all are mined, or nobody waits any longer. */
   async run(count) {
     await Promise.all([this.#sendThere(count), this.#sendBack(count)]);
     for (const chain of Object.values(this.chains)) await this.#wallets.confirm(chain, this.sends[chain.name]);
+  }
+
+  /** Nothing more is going to arrive. */
+  stopWaiting() {
+    this.#waiting = false;
   }
 
   async #sendThere(count) {
@@ -52,7 +58,7 @@ export class Traffic {
   }
 
   async #sendBack(count) {
-    for (let returned = 0; returned < count; await delay(200)) {
+    for (let returned = 0; this.#waiting && returned < count; await delay(200)) {
       for (const { recipient, amount, fee } of (await this.#arrivals()).slice(returned)) {
         await this.#send("beta", "alpha", this.accounts.findIndex((account) => account.address === recipient), returned++, amount - fee);
       }
