@@ -54,5 +54,6 @@ public sealed class Eip712Tests
         Refusal(t => t["types"]!["Checkpoint"]![0]!["type"] = "uint").ShouldContain("no canonical type name");
         Refusal(t => t["types"]!["Checkpoint"]![0]!["type"] = "Epoch").ShouldContain("no canonical type name");
         Refusal(t => t["types"]!["Checkpoint"]![0]!["type"] = "uint64[2]").ShouldContain("JSON array");
+        Refusal(t => (t["types"]!["Checkpoint"]![0]!["type"], t["message"]!["epoch"]) = ("uint64[2]", new JsonArray("1", "2", "3"))).ShouldContain("does not take 3 elements");
     }
 }
