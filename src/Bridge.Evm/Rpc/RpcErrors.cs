@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace Bridge.Evm;
 
 /// <summary>
-/// The one place that reads what nodes say. The phrases come from recorded replies of geth, reth, nethermind, anvil and the large
-/// providers; the first row that matches decides, so the more telling rows stand first.
+/// The one place that reads what nodes say: geth, reth, nethermind, anvil and the large providers. Only anvil's phrases were recorded
+/// from a running node. The first row that matches decides, so the more telling rows stand first.
 /// </summary>
 public static class RpcErrors
 {

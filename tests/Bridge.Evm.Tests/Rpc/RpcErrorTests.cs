@@ -3,7 +3,7 @@ using static Bridge.Evm.RpcErrorKind;
 
 namespace Bridge.Evm.Tests;
 
-/// <summary>Replies of real nodes. Anvil's were recorded from 1.7.1; the others are from their sources and public reports.</summary>
+/// <summary>Anvil's replies were recorded from 1.7.1. The others are written as those nodes are known to word them, not recorded here.</summary>
 public sealed class RpcErrorTests
 {
     private const string Selector = "0x12345678";
@@ -97,7 +97,7 @@ public sealed class RpcErrorTests
 
     [Theory]
     [MemberData(nameof(Replies))]
-    public void A_recorded_reply_has_its_meaning(string node, RpcErrorKind expected, int code, string message) =>
+    public void A_reply_of_a_node_has_its_meaning(string node, RpcErrorKind expected, int code, string message) =>
         RpcErrors.Classify(code, message).ShouldBe(expected, node);
 
     [Theory]
