@@ -18,12 +18,12 @@ public abstract class PathTests(RunningWorld running)
         await user.PrepareAsync(5_000_000);
 
         var there = await user.SendAsync(World.Home, World.Far, 5_000_000, Fee);
-        await DeliveredAsync(there);
+        await World.DeliveredAsync(there);
         (await user.BalanceAsync(World.Far)).ShouldBe(5_000_000 - Fee);
         (await user.BalanceAsync(World.Home)).ShouldBe(0);
 
         var back = await user.SendAsync(World.Far, World.Home, 2_000_000, Fee);
-        await DeliveredAsync(back);
+        await World.DeliveredAsync(back);
         (await user.BalanceAsync(World.Home)).ShouldBe(2_000_000 - Fee);
         (await user.BalanceAsync(World.Far)).ShouldBe(3_000_000 - Fee);
     }
@@ -38,7 +38,7 @@ public abstract class PathTests(RunningWorld running)
 
         var ids = new List<Hash32>();
         for (ulong i = 1; i <= 5; i++) ids.Add(await user.SendAsync(World.Home, World.Far, 1_000_000 + i, Fee, i % 2 == 0 ? stranger : null));
-        foreach (var id in ids) await DeliveredAsync(id);
+        foreach (var id in ids) await World.DeliveredAsync(id);
 
         (await EarnedAsync() - earnedBefore).ShouldBe(5 * Fee);
         var asset = await World.BridgeOn(World.Home).AssetAsync(new AssetId(Deployment.Asset), null, CancellationToken.None);
@@ -59,16 +59,11 @@ public abstract class PathTests(RunningWorld running)
             node.Start();
         }
 
-        foreach (var id in ids) await DeliveredAsync(id);
+        foreach (var id in ids) await World.DeliveredAsync(id);
         (await user.BalanceAsync(World.Far)).ShouldBe((ulong)ids.Count * (1_000_000 - Fee));
     }
 
     private Task<BigInteger> EarnedAsync() => World.TokenOn(World.Far).BalanceOfAsync(World.Executor, CancellationToken.None);
-
-    private Task DeliveredAsync(Hash32 id) => Eventually.TrueAsync(
-        $"{id} to be delivered",
-        async () => await World.Api.GetAsync($"v1/transfers/{id}") is { } transfer && transfer.GetProperty("status").GetString() == "DONE",
-        World.Explain);
 }
 
 [Collection(InMemoryWorld.Name)]

@@ -50,6 +50,16 @@ internal sealed partial class Anvil : IAsyncDisposable
         return await Eventually.NotNullAsync($"{hash} to be mined", () => Client.ReceiptAsync(hash, CancellationToken.None));
     }
 
+    public Task StopMiningAsync() => Rpc.CallAsync("evm_setIntervalMining", [0], CancellationToken.None);
+
+    public Task StartMiningAsync() => Rpc.CallAsync("evm_setIntervalMining", [1], CancellationToken.None);
+
+    public Task MineAsync() => Rpc.CallAsync("evm_mine", [], CancellationToken.None);
+
+    public async Task<bool> HasPendingAsync() => (await Rpc.CallAsync("txpool_status", [], CancellationToken.None)).GetProperty("pending").GetString() != "0x0";
+
+    public Task DropPendingAsync() => Rpc.CallAsync("anvil_dropAllTransactions", [], CancellationToken.None);
+
     public async Task<Address> AccountAsync(int index) =>
         Address.Parse((await Rpc.CallAsync("eth_accounts", [], CancellationToken.None))[index].GetString()!);
 

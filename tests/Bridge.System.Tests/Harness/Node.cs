@@ -26,11 +26,8 @@ internal sealed class Node(string name, string configFile, string roles, IReadOn
         if (_process is not null) await _process.KillAsync();
     }
 
-    public async Task RestartAsync()
-    {
-        await KillAsync();
-        Start();
-    }
+    /// <summary>Another process on the same configuration, with other roles.</summary>
+    public Node With(string otherRoles) => new(name, configFile, otherRoles, secrets, folder);
 
     public string Tail() => $"{Environment.NewLine}--- {name}: {string.Concat(Output.TakeLast(3000))}";
 

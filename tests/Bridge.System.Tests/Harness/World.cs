@@ -61,6 +61,10 @@ internal sealed partial class World : IAsyncDisposable
     public BridgeContract BridgeOn(Anvil chain) => new(chain.Client, Contracts.Bridge);
     public TokenContract TokenOn(Anvil chain) => new(chain.Client, Contracts.Tokens[chain.Id]);
 
+    public Task DeliveredAsync(Hash32 id) => Eventually.TrueAsync(
+        $"{id} to be delivered",
+        async () => await Api.GetAsync($"v1/transfers/{id}") is { } transfer && transfer.GetProperty("status").GetString() == "DONE", Explain);
+
     /// <summary>Base units of the wrapped token.</summary>
     public async Task<BigInteger> SupplyAsync() =>
         (BigInteger)TotalSupply.DecodeResult(await Far.Client.CallAsync(Contracts.Tokens[Far.Id], TotalSupply.Encode(), null, CancellationToken.None))[0];
@@ -88,7 +92,7 @@ internal sealed partial class World : IAsyncDisposable
         var bus = topology is Topology.RabbitMq;
         Relayers = [.. (bus ? ["watch", "relay", "execute"] : new[] { "watch,relay,execute" }).Select(roles => RelayerNode("relayer", roles, "executor", RelayerDatabase, bus))];
         var validators = new List<Node>();
-        for (var i = 0; i < ValidatorKeys.Count; i++) validators.Add(await ValidatorNodeAsync(i, bus));
+        for (var i = 0; i < ValidatorKeys.Count; i++) validators.Add(ValidatorNode(i, await DatabaseAsync($"validator{i + 1}"), bus));
         Validators = validators;
         foreach (var node in Nodes) node.Start();
     }
@@ -118,7 +122,15 @@ internal sealed partial class World : IAsyncDisposable
         return Own(new Node(name, config, roles, Secrets(database, bus), _folder));
     }
 
-    private async Task<Node> ValidatorNodeAsync(int index, bool bus)
+    /// <summary>The last validator's key on a database of its own that is still empty. The other three suffice.</summary>
+    public async Task<(Node Node, Database Database)> FreshValidatorAsync()
+    {
+        await Validators[^1].KillAsync();
+        var database = await DatabaseAsync("fresh");
+        return (ValidatorNode(Validators.Count - 1, database, bus: false), database);
+    }
+
+    private Node ValidatorNode(int index, Database database, bool bus)
     {
         var name = $"validator-{index + 1}";
         var config = Node.WriteConfig(_folder, name, new
@@ -133,7 +145,7 @@ internal sealed partial class World : IAsyncDisposable
             },
             Sweeper = new { IntervalSeconds = 2 },
         });
-        return Own(new Node(name, config, "watch,attest", Secrets(await DatabaseAsync($"validator{index + 1}"), bus), _folder));
+        return Own(new Node(name, config, "watch,attest", Secrets(database, bus), _folder));
     }
 
     private Dictionary<string, object> Chains() => new[] { Home, Far }.ToDictionary(chain => chain.Name, object (chain) => new
