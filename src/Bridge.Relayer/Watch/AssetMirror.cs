@@ -6,15 +6,13 @@ using Bridge.Store;
 namespace Bridge.Relayer.Watch;
 
 /// <summary>Writes down what the Bridges say of the assets that move, for those who have no endpoint: the ledger check and the API.</summary>
-public sealed class AssetMirror(ChainSet chains, TransferStore transfers, DirectoryStore directory)
+public sealed class AssetMirror(ChainSet chains, DirectoryStore directory)
 {
     private readonly HashSet<AssetId> _mirrored = [];
 
-    public async Task MirrorAsync(IReadOnlyList<LaneRange> ranges, CancellationToken ct)
+    public async Task MirrorAsync(IEnumerable<AssetId> moved, CancellationToken ct)
     {
-        if (ranges.Count == 0) return;
-        var totals = await transfers.FinalizedTotalsAsync(ct);
-        foreach (var asset in totals.Select(total => total.Asset).Distinct().Where(asset => !_mirrored.Contains(asset)))
+        foreach (var asset in moved.Where(asset => !_mirrored.Contains(asset)).ToList())
         {
             var rows = new List<AssetRow>();
             foreach (var link in chains.All)

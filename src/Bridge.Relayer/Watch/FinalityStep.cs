@@ -9,8 +9,7 @@ namespace Bridge.Relayer.Watch;
 
 /// <summary>Moves finality forward, after every lane was compared with the contract at the final block.</summary>
 public sealed class FinalityStep(
-    ChainSet chains, ChainStore store, TransferStore transfers,
-    AssetMirror assets, Ringer ringer, ILogger<FinalityStep> log)
+    ChainSet chains, ChainStore store, TransferStore transfers, AssetMirror assets, Ringer ringer, ILogger<FinalityStep> log)
 {
     public async Task AdvanceAsync(ChainLink link, Cursor cursor, BlockHeader final, CancellationToken ct)
     {
@@ -18,8 +17,9 @@ public sealed class FinalityStep(
         if (cursor.Finalized is { } before && before.Height >= final.Height) return;
 
         foreach (var lane in chains.Lanes.Where(lane => lane.Source == link.Id)) await ConfirmAsync(link, lane, final, ct);
+        // Before the commit: a crash in between must not leave a final message whose asset nobody knows.
+        await assets.MirrorAsync(await store.AssetsToFinalizeAsync(link.Id, final.Height, ct), ct);
         var ranges = await store.FinalizeAsync(link.Id, final.Ref, ct);
-        await assets.MirrorAsync(ranges, ct);
         foreach (var range in ranges)
         {
             log.LogInformation("lane {Lane}: {First} to {Last} are final at block {Height}", range.Lane, range.First, range.Last, final.Height);

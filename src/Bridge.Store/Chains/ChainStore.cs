@@ -63,6 +63,11 @@ public sealed class ChainStore(NpgsqlDataSource source)
         return new RewindResult(orphaned.Applied, dropped.Applied, orphaned.Halted || dropped.Halted);
     }, ct);
 
+    /// <summary>The assets of what would become final at a height.</summary>
+    public async Task<IReadOnlyList<AssetId>> AssetsToFinalizeAsync(ChainId chain, ulong height, CancellationToken ct) => await source.QueryAsync(
+        "SELECT DISTINCT asset_id FROM message WHERE source_chain = $1 AND status = 'Observed' AND block_height <= $2",
+        row => new AssetId((uint)row.GetInt64(0)), ct, chain, height);
+
     /// <summary>Moves finality up to a block at or below the cursor, never back. Returns what became final of the messages sent here.</summary>
     public Task<IReadOnlyList<LaneRange>> FinalizeAsync(ChainId chain, BlockRef finalized, CancellationToken ct) => source.InTransactionAsync<IReadOnlyList<LaneRange>>(async connection =>
     {
