@@ -21,8 +21,8 @@ internal static class TransferEndpoints
             .WithSummary("Every change of a transfer's status, oldest first.").Produces<IReadOnlyList<TransitionBody>>().ProducesProblem(400).ProducesProblem(404);
         group.MapGet("/", ListAsync).WithName("ListTransfers")
             .WithSummary("Transfers, newest first.")
-            .WithDescription("Filters: account (sender or recipient), sender, recipient, source, destination, asset, status (PENDING, ACTION_REQUIRED, DONE, FAILED). limit is 1 to 500, default 50. cursor is what the page before gave as next.")
-            .Produces<TransferListBody>().ProducesProblem(400);
+            .WithDescription("Pages stay stable while transfers come in. The next page is in next, and in the Link header.")
+            .AddOpenApiOperationTransformer(ListDescription.AddAsync).Produces<TransferListBody>().ProducesProblem(400);
     }
 
     private static async Task<IResult> GetAsync(string id, int? logIndex, TransferQueries queries, IOptions<JsonOptions> json, HttpContext context, CancellationToken ct)
