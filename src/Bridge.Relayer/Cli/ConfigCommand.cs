@@ -1,6 +1,7 @@
 using System.CommandLine;
-using Bridge.Relayer.Configuration;
+using Bridge.Evm;
 using Bridge.Relayer.Chains;
+using Bridge.Relayer.Configuration;
 
 namespace Bridge.Relayer.Cli;
 
@@ -24,7 +25,7 @@ internal static class ConfigCommand
 
     private static async Task AskAsync(BridgeOptions options, CancellationToken ct)
     {
-        using var http = new HttpClient();
+        using var http = RpcHttp.CreateClient();
         foreach (var link in new ChainSet(options, http).All)
         {
             await link.Client.ConnectAsync(ct);

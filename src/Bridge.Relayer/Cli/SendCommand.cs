@@ -25,7 +25,7 @@ internal static class SendCommand
             .Does(async (parsed, ct) =>
             {
                 var options = ConfigurationLoader.LoadChains(ConfigurationLoader.Read(parsed.GetValue(config)));
-                using var http = new HttpClient();
+                using var http = RpcHttp.CreateClient();
                 var chains = new ChainSet(options, http);
                 using var signer = Keystore.Open(parsed.GetValue(keystore)!, await ReadPasswordAsync(parsed.GetValue(password)!, ct));
                 var order = await OrderAsync(

@@ -40,7 +40,7 @@ public static class NodeHost
     }
 
     public static IServiceCollection AddChains(this IServiceCollection services, BridgeOptions options) => services
-        .AddSingleton(_ => new HttpClient(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5) }))
+        .AddSingleton(_ => RpcHttp.CreateClient())
         .AddSingleton(provider => new ChainSet(options, provider.GetRequiredService<HttpClient>()))
         .AddSingleton<ValidatorSets>();
 

@@ -20,7 +20,7 @@ public class TransferApiTests(ApiWorld world) : IClassFixture<ApiWorld>
 
         transfer.GetProperty("status").GetString().ShouldBe("PENDING");
         transfer.GetProperty("stage").GetString().ShouldBe("SOURCE_INCLUDED");
-        transfer.GetProperty("reason").GetString()!.ShouldContain("not final yet");
+        transfer.GetProperty("reason").GetString()!.ShouldContain("final yet");
         transfer.GetProperty("source").GetProperty("chain").GetString().ShouldBe("eip155:918001");
         transfer.GetProperty("source").GetProperty("amount").GetProperty("amount").GetString().ShouldBe("340282366920938463463374607431768211455");
         transfer.GetProperty("source").GetProperty("amount").GetProperty("symbol").GetString().ShouldBe("TUSD");
