@@ -35,7 +35,7 @@ CREATE TABLE message (
     asset_id          bigint NOT NULL CHECK (asset_id BETWEEN 0 AND 4294967295),
     recipient         bytea NOT NULL CHECK (octet_length(recipient) = 20),
     sender            bytea NOT NULL CHECK (octet_length(sender) = 20),
-    amount            numeric(39, 0) NOT NULL CHECK (amount >= 0),
+    amount            numeric(39, 0) NOT NULL CHECK (amount >= 0 AND amount < 340282366920938463463374607431768211456),
     fee               numeric(39, 0) NOT NULL CHECK (fee >= 0 AND fee <= amount),
     block_height      bigint NOT NULL CHECK (block_height >= 0),
     block_hash        bytea NOT NULL CHECK (octet_length(block_hash) = 32),
@@ -57,6 +57,20 @@ CREATE INDEX message_newest ON message (observed_at DESC, message_id DESC);
 CREATE INDEX message_sender ON message (sender, observed_at DESC);
 CREATE INDEX message_recipient ON message (recipient, observed_at DESC);
 CREATE INDEX message_transaction ON message (transaction_hash);
+
+-- Another message at a sequence whose message was final: evidence of a source that broke its word, and never applied.
+CREATE TABLE message_conflict (
+    message_id        bytea PRIMARY KEY CHECK (octet_length(message_id) = 32),
+    known_id          bytea NOT NULL REFERENCES message CHECK (known_id <> message_id),
+    source_chain      bigint NOT NULL,
+    destination_chain bigint NOT NULL,
+    sequence          bigint NOT NULL CHECK (sequence > 0),
+    wire              bytea NOT NULL,
+    block_height      bigint NOT NULL CHECK (block_height >= 0),
+    block_hash        bytea NOT NULL CHECK (octet_length(block_hash) = 32),
+    transaction_hash  bytea NOT NULL CHECK (octet_length(transaction_hash) = 32),
+    found_at          timestamptz NOT NULL DEFAULT now()
+);
 
 -- One row for each change of a status, and none is ever changed.
 CREATE TABLE transition (
@@ -89,6 +103,7 @@ CREATE TABLE delivery_event (
 );
 CREATE INDEX delivery_event_lane ON delivery_event (source_chain, destination_chain, last_sequence);
 CREATE INDEX delivery_event_transaction ON delivery_event (transaction_hash);
+CREATE INDEX delivery_event_single ON delivery_event (source_chain, destination_chain, first_sequence) WHERE kind <> 'Delivered';
 CREATE INDEX delivery_event_block ON delivery_event (destination_chain, block_height);
 
 CREATE TABLE asset (

@@ -14,6 +14,7 @@ CREATE TABLE signing_conflict (
     sequence     bigint NOT NULL,
     rolling_hash bytea NOT NULL CHECK (octet_length(rolling_hash) = 32),
     refused_at   timestamptz NOT NULL DEFAULT now(),
+    UNIQUE (lane_id, sequence, rolling_hash),
     FOREIGN KEY (lane_id, sequence) REFERENCES signing_log
 );
 

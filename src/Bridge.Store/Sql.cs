@@ -7,6 +7,8 @@ namespace Bridge.Store;
 /// <summary>Statements with $1, $2, … for what locks, counts or returns in one round trip.</summary>
 internal static class Sql
 {
+    private const int Tries = 5;
+
     public static async Task<int> ExecuteAsync(this NpgsqlConnection connection, string sql, CancellationToken ct, params object?[] values)
     {
         await using var command = Command(connection, sql, values);
@@ -42,14 +44,27 @@ internal static class Sql
         return await connection.ExecuteAsync(sql, ct, values);
     }
 
-    /// <summary>All of <paramref name="work"/> or nothing.</summary>
+    /// <summary>
+    /// All of <paramref name="work"/> or nothing. A deadlock or serialization failure has rolled everything back, so it is done again a few
+    /// times. Every other failure is the caller's; after a lost commit answer only reading again tells the outcome.
+    /// </summary>
     public static async Task<T> InTransactionAsync<T>(this NpgsqlDataSource source, Func<NpgsqlConnection, Task<T>> work, CancellationToken ct)
     {
-        await using var connection = await source.OpenConnectionAsync(ct);
-        await using var transaction = await connection.BeginTransactionAsync(ct);
-        var result = await work(connection);
-        await transaction.CommitAsync(ct);
-        return result;
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await using var connection = await source.OpenConnectionAsync(ct);
+                await using var transaction = await connection.BeginTransactionAsync(ct);
+                var result = await work(connection);
+                await transaction.CommitAsync(ct);
+                return result;
+            }
+            catch (PostgresException e) when (attempt < Tries && e.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure)
+            {
+                await Task.Delay(Random.Shared.Next(5, 40 * attempt), ct);
+            }
+        }
     }
 
     public static Hash32 Hash(this NpgsqlDataReader row, int column) => new(row.GetFieldValue<byte[]>(column));
@@ -63,7 +78,7 @@ internal static class Sql
     public static ulong? NumberOrNull(this NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.Number(column);
 
     /// <summary>numeric(39, 0) does not fit into a decimal.</summary>
-    public static UInt128 Amount(this NpgsqlDataReader row, int column) => (UInt128)row.GetFieldValue<BigInteger>(column);
+    public static UInt128 Amount(this NpgsqlDataReader row, int column) => checked((UInt128)row.GetFieldValue<BigInteger>(column));
 
     private static NpgsqlCommand Command(NpgsqlConnection connection, string sql, object?[] values)
     {
@@ -90,7 +105,7 @@ internal static class Sql
     };
 
     /// <exception cref="ArgumentOutOfRangeException">Above 2^63 - 1, which a bigint column cannot hold.</exception>
-    private static long Big(ulong number) => number <= long.MaxValue
+    internal static long Big(ulong number) => number <= long.MaxValue
         ? (long)number
         : throw new ArgumentOutOfRangeException(nameof(number), $"{number} is above {long.MaxValue}, the largest number the database can hold.");
 }

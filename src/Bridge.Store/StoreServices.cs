@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
@@ -9,6 +10,8 @@ public static class StoreServices
     /// <param name="connectionString">Npgsql's form.</param>
     public static IServiceCollection AddBridgeStore(this IServiceCollection services, string connectionString) => services
         .AddSingleton(_ => NpgsqlDataSource.Create(connectionString))
+        .AddDbContextFactory<BridgeDb>((services, options) => options
+            .UseNpgsql(services.GetRequiredService<NpgsqlDataSource>()).UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking))
         .AddSingleton<Migrator>()
         .AddSingleton<ChainStore>().AddSingleton<TransferStore>().AddSingleton<DirectoryStore>().AddSingleton<HaltStore>()
         .AddSingleton<AttestationStore>().AddSingleton<SigningLogStore>()

@@ -9,7 +9,7 @@ public enum AcceptResult
     New,
     Known,
 
-    /// <summary>The signer has signed another rolling hash at the same sequence. Both are kept.</summary>
+    /// <summary>The signer has signed another rolling hash at the same sequence, or one that is not the lane's. All are kept, and its signatures count no more.</summary>
     Equivocation,
 }
 
@@ -53,13 +53,8 @@ public sealed class AttestationStore(NpgsqlDataSource source)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING
             """, ct, lane.Source, lane.Destination, checkpoint.LaneId, checkpoint.Sequence, attestation.Epoch, signer, checkpoint.RollingHash, attestation.Signature);
         await JudgeAsync(connection, intakeId, null, ct);
-        var contradicted = await connection.ScalarAsync<bool>(
-            $"SELECT EXISTS (SELECT 1 FROM attestation WHERE {OfLane} AND sequence = $3 AND signer = $4 AND rolling_hash <> $5)",
-            ct, lane.Source, lane.Destination, checkpoint.Sequence, signer, checkpoint.RollingHash);
-        if (!contradicted) return inserted > 0 ? AcceptResult.New : AcceptResult.Known;
-        await connection.ExecuteAsync("INSERT INTO equivocation (source_chain, destination_chain, sequence, signer) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
-            ct, lane.Source, lane.Destination, checkpoint.Sequence, signer);
-        return AcceptResult.Equivocation;
+        if (await Evidence.FindAsync(connection, attestation, signer, ct)) return AcceptResult.Equivocation;
+        return inserted > 0 ? AcceptResult.New : AcceptResult.Known;
     }, ct);
 
     /// <summary>It stays in the intake with the reason.</summary>
@@ -76,13 +71,13 @@ public sealed class AttestationStore(NpgsqlDataSource source)
             AND sequence > COALESCE((SELECT max(sequence) FROM certificate WHERE {OfLane} AND epoch = $3), 0) ORDER BY sequence
         """, row => new Checkpoint(row.Hash(0), row.Sequence(1), row.Hash(2)), ct, lane.Source, lane.Destination, epoch);
 
-    /// <summary>Of everyone but those who signed two rolling hashes at this sequence.</summary>
+    /// <summary>Of everyone but those who were ever caught equivocating.</summary>
     public async Task<IReadOnlyDictionary<Address, CompactSignature>> SignaturesAsync(Lane lane, Checkpoint checkpoint, Epoch epoch, CancellationToken ct)
     {
         var rows = await source.QueryAsync(
             $"""
             SELECT signer, signature FROM attestation WHERE {OfLane} AND sequence = $3 AND rolling_hash = $4 AND epoch = $5
-                AND signer NOT IN (SELECT signer FROM equivocation WHERE {OfLane} AND sequence = $3)
+                AND signer NOT IN (SELECT signer FROM equivocation)
             """, row => (Signer: row.Account(0), Signature: new CompactSignature(row.GetFieldValue<byte[]>(1))), ct,
             lane.Source, lane.Destination, checkpoint.Sequence, checkpoint.RollingHash, epoch);
         return rows.ToDictionary(row => row.Signer, row => row.Signature);
@@ -98,7 +93,7 @@ public sealed class AttestationStore(NpgsqlDataSource source)
             """, ct, lane.Source, lane.Destination, checkpoint.LaneId, checkpoint.Sequence, certificate.Epoch, checkpoint.RollingHash,
             SignerBitmap.ToWord(certificate.Signers), certificate.Signatures);
         if (inserted == 0) return false;
-        await TransferStore.CertifiedAsync(connection, lane, ct);
+        await LaneProgress.CatchUpAsync(connection, lane, ct);
         return true;
     }, ct);
 
@@ -132,5 +127,5 @@ public sealed class AttestationStore(NpgsqlDataSource source)
     }
 
     private static Task JudgeAsync(NpgsqlConnection connection, long intakeId, string? refusal, CancellationToken ct) =>
-        connection.ExecuteAsync("UPDATE attestation_intake SET judged_at = now(), refusal = $2 WHERE id = $1", ct, intakeId, refusal);
+        connection.ExecuteAsync("UPDATE attestation_intake SET judged_at = now(), refusal = $2 WHERE id = $1 AND judged_at IS NULL", ct, intakeId, refusal);
 }

@@ -28,5 +28,8 @@ public sealed record LaneRange(Lane Lane, Sequence First, Sequence Last);
 /// <param name="Halted">A final block vanished: the lanes that it touched are halted.</param>
 public sealed record RewindResult(int Orphaned, int Dropped, bool Halted);
 
+/// <summary>A fact contradicts a stored one in a way that no reorg explains. Nothing was recorded.</summary>
+public sealed class ConflictingFactException(string message) : Exception(message);
+
 /// <summary>Another process moved the cursor. Nothing was recorded; read it again.</summary>
 public sealed class CursorMovedException(ChainId chain) : Exception($"chain {chain}: another process moved the cursor");

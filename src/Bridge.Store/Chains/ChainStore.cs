@@ -23,19 +23,22 @@ public sealed class ChainStore(NpgsqlDataSource source)
     }, ct);
 
     /// <exception cref="CursorMovedException">Another process was faster; nothing was recorded.</exception>
+    /// <exception cref="ConflictingFactException">A fact contradicts a stored one that is not final yet, or the lane's id.</exception>
+    /// <exception cref="ArgumentException">A fact lies outside the range, or belongs to another chain.</exception>
     public Task RecordAsync(ChainFacts facts, CancellationToken ct) => source.InTransactionAsync(async connection =>
     {
+        FactRange.Check(facts);
         var moved = await connection.ExecuteAsync(
             "UPDATE chain_cursor SET height = $4, hash = $5, updated_at = now() WHERE chain_id = $1 AND height = $2 AND hash = $3",
             ct, facts.Chain, facts.Previous.Height, facts.Previous.Hash, facts.NewCursor.Height, facts.NewCursor.Hash);
         if (moved == 0) throw new CursorMovedException(facts.Chain);
 
         await FactWriter.BlocksAsync(connection, facts.Chain, facts.Blocks.Select(b => new BlockRef(b.Height, b.Hash)), ct);
-        foreach (var sent in facts.Sent) await FactWriter.SentAsync(connection, sent, ct);
+        await SentWriter.WriteAsync(connection, facts.Sent, ct);
         foreach (var deferred in facts.Deferred) await FactWriter.DeferredAsync(connection, deferred, ct);
         foreach (var retried in facts.Retried) await FactWriter.RetriedAsync(connection, retried, ct);
         foreach (var delivered in facts.Delivered) await FactWriter.DeliveredAsync(connection, delivered, ct);
-        foreach (var lane in facts.Delivered.Select(d => d.Lane).Distinct()) await DeliveryProgress.ObservedAsync(connection, lane, ct);
+        foreach (var lane in facts.Delivered.Select(d => d.Lane).Concat(facts.Retried.Select(r => r.Lane)).Distinct().OrderBy(lane => lane.Source)) await LaneProgress.CatchUpAsync(connection, lane, ct);
         return moved;
     }, ct);
 
@@ -44,9 +47,13 @@ public sealed class ChainStore(NpgsqlDataSource source)
         "SELECT height, hash FROM block WHERE chain_id = $1 ORDER BY height DESC LIMIT $2", row => new BlockRef(row.Number(0), row.Hash(1)), ct, chain, count);
 
     /// <summary>Goes back to a block that is still on the chain. What was final and is gone halts its lane.</summary>
+    /// <exception cref="CursorMovedException">The cursor is below that block already.</exception>
+    /// <exception cref="ConflictingFactException">Another block is stored at that height.</exception>
     public Task<RewindResult> RewindAsync(ChainId chain, BlockRef ancestor, CancellationToken ct) => source.InTransactionAsync(async connection =>
     {
-        await connection.ExecuteAsync("SELECT 1 FROM chain_cursor WHERE chain_id = $1 FOR UPDATE", ct, chain);
+        var height = (await connection.QueryAsync("SELECT height FROM chain_cursor WHERE chain_id = $1 FOR UPDATE", row => row.Number(0), ct, chain)).SingleOrDefault();
+        if (height < ancestor.Height) throw new CursorMovedException(chain);
+        await RequireStoredForkAsync(connection, chain, ancestor, ct);
         var detail = $"block {ancestor.Height + 1} of chain {chain} was replaced";
         var orphaned = ApplyResult.None;
         foreach (var lane in await LanesAsync(connection, "source_chain", chain, ct))
@@ -57,7 +64,7 @@ public sealed class ChainStore(NpgsqlDataSource source)
         await connection.ExecuteAsync(
             """
             UPDATE chain_cursor SET height = $2, hash = $3, updated_at = now(),
-                finalized_hash = CASE WHEN finalized_height > $2 THEN $3 ELSE finalized_hash END, finalized_height = LEAST(finalized_height, $2)
+                finalized_hash = CASE WHEN finalized_height > $2 THEN $3 ELSE finalized_hash END, finalized_height = CASE WHEN finalized_height > $2 THEN $2 ELSE finalized_height END
             WHERE chain_id = $1
             """, ct, chain, ancestor.Height, ancestor.Hash);
         return new RewindResult(orphaned.Applied, dropped.Applied, orphaned.Halted || dropped.Halted);
@@ -68,11 +75,16 @@ public sealed class ChainStore(NpgsqlDataSource source)
         "SELECT DISTINCT asset_id FROM message WHERE source_chain = $1 AND status = 'Observed' AND block_height <= $2",
         row => new AssetId((uint)row.GetInt64(0)), ct, chain, height);
 
-    /// <summary>Moves finality up to a block at or below the cursor, never back. Returns what became final of the messages sent here.</summary>
+    /// <summary>Moves finality up, never back. Returns what became final of the messages sent here.</summary>
+    /// <exception cref="CursorMovedException">The block is above the cursor, which another process moved back.</exception>
+    /// <exception cref="ConflictingFactException">Another block is stored at that height.</exception>
     public Task<IReadOnlyList<LaneRange>> FinalizeAsync(ChainId chain, BlockRef finalized, CancellationToken ct) => source.InTransactionAsync<IReadOnlyList<LaneRange>>(async connection =>
     {
+        var height = (await connection.QueryAsync("SELECT height FROM chain_cursor WHERE chain_id = $1 FOR UPDATE", row => row.Number(0), ct, chain)).SingleOrDefault();
+        if (height < finalized.Height) throw new CursorMovedException(chain);
+        await RequireStoredForkAsync(connection, chain, finalized, ct);
         var moved = await connection.ExecuteAsync(
-            "UPDATE chain_cursor SET finalized_height = $2, finalized_hash = $3, updated_at = now() WHERE chain_id = $1 AND height >= $2 AND (finalized_height IS NULL OR finalized_height < $2)",
+            "UPDATE chain_cursor SET finalized_height = $2, finalized_hash = $3, updated_at = now() WHERE chain_id = $1 AND (finalized_height IS NULL OR finalized_height < $2)",
             ct, chain, finalized.Height, finalized.Hash);
         if (moved == 0) return [];
 
@@ -80,11 +92,21 @@ public sealed class ChainStore(NpgsqlDataSource source)
             "SELECT source_chain, destination_chain, min(sequence), max(sequence) FROM message WHERE source_chain = $1 AND status = 'Observed' AND block_height <= $2 GROUP BY 1, 2",
             row => new LaneRange(row.Lane(0, 1), row.Sequence(2), row.Sequence(3)), ct, chain, finalized.Height);
         foreach (var range in ranges)
+        {
             await StatusChange.ApplyAsync(connection, range.Lane, range.First, range.Last, TransferEvent.SourceFinalized, $"block {finalized.Height} is final", ct);
-        foreach (var lane in await LanesAsync(connection, "destination_chain", chain, ct)) await DeliveryProgress.FinalizedAsync(connection, lane, ct);
+            await LaneProgress.CatchUpAsync(connection, range.Lane, ct);
+        }
+        foreach (var lane in await LanesAsync(connection, "destination_chain", chain, ct)) await LaneProgress.CatchUpAsync(connection, lane, ct);
         await connection.ExecuteAsync("DELETE FROM block WHERE chain_id = $1 AND height < $2", ct, chain, Math.Max(finalized.Height, BlocksKeptBelowFinality) - BlocksKeptBelowFinality);
         return ranges;
     }, ct);
+
+    private static async Task RequireStoredForkAsync(NpgsqlConnection connection, ChainId chain, BlockRef block, CancellationToken ct)
+    {
+        var stored = await connection.QueryAsync("SELECT hash FROM block WHERE chain_id = $1 AND height = $2", row => row.Hash(0), ct, chain, block.Height);
+        if (stored.Count > 0 && stored[0] != block.Hash)
+            throw new ConflictingFactException($"chain {chain}: block {block} is not the stored one, {stored[0]}");
+    }
 
     private static Task<List<Lane>> LanesAsync(NpgsqlConnection connection, string end, ChainId chain, CancellationToken ct) =>
         connection.QueryAsync($"SELECT source_chain, destination_chain FROM lane WHERE {end} = $1 ORDER BY 1, 2", row => row.Lane(0, 1), ct, chain);

@@ -20,32 +20,6 @@ internal static class FactWriter
             ct, chain, list.Select(b => checked((long)b.Height)).ToArray(), list.Select(b => b.Hash.ToArray()).ToArray());
     }
 
-    /// <summary>A new message, or one that a reorg removed and that is mined again, maybe in another block.</summary>
-    public static async Task SentAsync(NpgsqlConnection connection, SentFact sent, CancellationToken ct)
-    {
-        await connection.ExecuteAsync("INSERT INTO lane (source_chain, destination_chain, lane_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
-            ct, sent.Lane.Source, sent.Lane.Destination, sent.LaneId);
-        var message = sent.Message;
-        var inserted = await connection.ExecuteAsync(
-            """
-            INSERT INTO message (message_id, source_chain, destination_chain, sequence, wire, kind, asset_id, recipient, sender, amount, fee,
-                block_height, block_hash, block_time, transaction_hash, log_index, status)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 'Observed') ON CONFLICT (message_id) DO NOTHING
-            """, ct,
-            sent.MessageId, sent.Lane.Source, sent.Lane.Destination, sent.Sequence, sent.Wire, (short)message.Kind, message.Asset, message.Recipient,
-            message.Sender, message.Amount, message.Fee, sent.Block.Height, sent.Block.Hash, sent.Block.Time, sent.Transaction, sent.LogIndex);
-        if (inserted > 0)
-        {
-            await connection.ExecuteAsync("INSERT INTO transition (message_id, event, to_status, detail) VALUES ($1, 'SourceObserved', 'Observed', $2)",
-                ct, sent.MessageId, $"block {sent.Block.Height}");
-            return;
-        }
-        await connection.ExecuteAsync(
-            "UPDATE message SET block_height = $2, block_hash = $3, block_time = $4, transaction_hash = $5, log_index = $6, updated_at = now() WHERE message_id = $1 AND status = 'Orphaned'",
-            ct, sent.MessageId, sent.Block.Height, sent.Block.Hash, sent.Block.Time, sent.Transaction, sent.LogIndex);
-        await StatusChange.ApplyToAsync(connection, sent.Lane, sent.MessageId, TransferEvent.SourceObserved, $"again in block {sent.Block.Height}", ct);
-    }
-
     public static Task DeliveredAsync(NpgsqlConnection connection, DeliveredFact fact, CancellationToken ct) =>
         EventAsync(connection, "Delivered", fact.Lane, fact.First, fact.Last, fact.RollingHash, fact.Deliverer, null, fact.Block, fact.Transaction, fact.LogIndex, ct);
 

@@ -1,4 +1,5 @@
 using Bridge.Core;
+using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
 namespace Bridge.Store;
@@ -8,7 +9,7 @@ namespace Bridge.Store;
 public sealed record Halt(Lane Lane, string Code, string Reason, DateTimeOffset At);
 
 /// <summary>Halts survive restarts, and only a person's act ends one. The first reason is kept.</summary>
-public sealed class HaltStore(NpgsqlDataSource source)
+public sealed class HaltStore(NpgsqlDataSource source, IDbContextFactory<BridgeDb> contexts)
 {
     public async Task HaltAsync(Lane lane, string code, string reason, CancellationToken ct)
     {
@@ -16,15 +17,37 @@ public sealed class HaltStore(NpgsqlDataSource source)
         await HaltAsync(connection, lane, code, reason, ct);
     }
 
-    public async Task<Halt?> CurrentAsync(Lane lane, CancellationToken ct) => (await AllAsync(ct)).FirstOrDefault(halt => halt.Lane == lane);
+    public async Task<Halt?> CurrentAsync(Lane lane, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await InForce(db).Where(halt => halt.SourceChain == lane.Source && halt.DestinationChain == lane.Destination).FirstOrDefaultAsync(ct) is { } row ? Read(row) : null;
+    }
 
-    public async Task<IReadOnlyList<Halt>> AllAsync(CancellationToken ct) => await source.QueryAsync(
-        "SELECT source_chain, destination_chain, code, reason, halted_at FROM lane_halt WHERE resumed_at IS NULL",
-        row => new Halt(row.Lane(0, 1), row.GetString(2), row.GetString(3), row.Time(4)), ct);
+    public async Task<IReadOnlyList<Halt>> AllAsync(CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return [.. (await InForce(db).ToListAsync(ct)).Select(Read)];
+    }
 
-    public Task ResumeAsync(Lane lane, string by, string why, CancellationToken ct) => source.ExecuteAsync(
-        "UPDATE lane_halt SET resumed_at = now(), resumed_by = $3, resumed_why = $4 WHERE source_chain = $1 AND destination_chain = $2 AND resumed_at IS NULL",
-        ct, lane.Source, lane.Destination, by, why);
+    /// <exception cref="InvalidOperationException">The lane is not halted.</exception>
+    public async Task ResumeAsync(Lane lane, string by, string why, CancellationToken ct)
+    {
+        var resumed = await source.ExecuteAsync(
+            "UPDATE lane_halt SET resumed_at = now(), resumed_by = $3, resumed_why = $4 WHERE source_chain = $1 AND destination_chain = $2 AND resumed_at IS NULL",
+            ct, lane.Source, lane.Destination, by, why);
+        if (resumed == 0) throw new InvalidOperationException($"lane {lane} is not halted");
+    }
+
+    private static IQueryable<LaneHaltRow> InForce(BridgeDb db) => db.Halts.Where(halt => halt.ResumedAt == null).OrderBy(halt => halt.Id);
+
+    private static Halt Read(LaneHaltRow row) => new(new Lane(row.SourceChain, row.DestinationChain), row.Code, row.Reason, row.HaltedAt);
+
+    /// <summary>For what every sweep finds again: a person who resumed the lane has judged exactly this reason, and is not asked twice.</summary>
+    internal static Task HaltOnceAsync(NpgsqlConnection connection, Lane lane, string code, string reason, CancellationToken ct) => connection.ExecuteAsync(
+        """
+        INSERT INTO lane_halt (source_chain, destination_chain, code, reason) SELECT $1, $2, $3, $4
+        WHERE NOT EXISTS (SELECT FROM lane_halt WHERE source_chain = $1 AND destination_chain = $2 AND code = $3 AND reason = $4) ON CONFLICT DO NOTHING
+        """, ct, lane.Source, lane.Destination, code, reason);
 
     internal static Task HaltAsync(NpgsqlConnection connection, Lane lane, string code, string reason, CancellationToken ct) => connection.ExecuteAsync(
         "INSERT INTO lane_halt (source_chain, destination_chain, code, reason) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",

@@ -6,7 +6,7 @@ using Npgsql;
 namespace Bridge.Store;
 
 /// <summary>The schema cannot be brought up to date; the message says which file and what to do.</summary>
-public sealed class MigrationException(string message) : Exception(message);
+public sealed class MigrationException(string message, Exception? cause = null) : Exception(message, cause);
 
 /// <summary>Applies migrations/*.sql in order, each in its own transaction. Several at once wait for each other.</summary>
 public sealed class Migrator(NpgsqlDataSource source)
@@ -30,13 +30,7 @@ public sealed class Migrator(NpgsqlDataSource source)
             await connection.ExecuteAsync(
                 "CREATE TABLE IF NOT EXISTS schema_migration (name text PRIMARY KEY, sha256 text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())", ct);
             var pending = Pending(await AppliedAsync(connection, ct));
-            foreach (var migration in pending)
-            {
-                await using var transaction = await connection.BeginTransactionAsync(ct);
-                await connection.ExecuteAsync(migration.Sql, ct);
-                await connection.ExecuteAsync("INSERT INTO schema_migration (name, sha256) VALUES ($1, $2)", ct, migration.Name, migration.Checksum);
-                await transaction.CommitAsync(ct);
-            }
+            foreach (var migration in pending) await ApplyAsync(connection, migration, ct);
             return [.. pending.Select(migration => migration.Name)];
         }
         finally
@@ -55,6 +49,21 @@ public sealed class Migrator(NpgsqlDataSource source)
         return [.. Pending(applied).Select(migration => migration.Name)];
     }
 
+    private static async Task ApplyAsync(NpgsqlConnection connection, Migration migration, CancellationToken ct)
+    {
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        try
+        {
+            await connection.ExecuteAsync(migration.Sql, ct);
+        }
+        catch (PostgresException e)
+        {
+            throw new MigrationException($"{migration.Name} failed, and nothing of it was applied: {e.MessageText} (SQLSTATE {e.SqlState})", e);
+        }
+        await connection.ExecuteAsync("INSERT INTO schema_migration (name, sha256) VALUES ($1, $2)", ct, migration.Name, migration.Checksum);
+        await transaction.CommitAsync(ct);
+    }
+
     private static async Task<Dictionary<string, string>> AppliedAsync(NpgsqlConnection connection, CancellationToken ct)
     {
         var rows = await connection.QueryAsync("SELECT name, sha256 FROM schema_migration", row => (Name: row.GetString(0), Checksum: row.GetString(1)), ct);
@@ -69,7 +78,10 @@ public sealed class Migrator(NpgsqlDataSource source)
         foreach (var migration in known)
             if (applied.TryGetValue(migration.Name, out var checksum) && checksum != migration.Checksum)
                 throw new MigrationException($"{migration.Name} was changed after it was applied. Restore the file, and put the change into a new one.");
-        return [.. known.Where(migration => !applied.ContainsKey(migration.Name))];
+        var pending = known.Where(migration => !applied.ContainsKey(migration.Name)).ToList();
+        if (pending.Count > 0 && applied.Keys.Max(StringComparer.Ordinal) is { } newest && string.CompareOrdinal(pending[0].Name, newest) < 0)
+            throw new MigrationException($"{pending[0].Name} comes before {newest}, which is applied already. Give it a higher number.");
+        return pending;
     }
 
     private static List<Migration> Embedded()

@@ -4,7 +4,7 @@ using Npgsql;
 namespace Bridge.Store;
 
 /// <summary>What users see of the transfers. Reads only.</summary>
-public sealed class TransferQueries(NpgsqlDataSource source)
+public sealed class TransferQueries(NpgsqlDataSource source, DirectoryStore directory)
 {
     public const int MaxLimit = 500;
 
@@ -84,7 +84,7 @@ public sealed class TransferQueries(NpgsqlDataSource source)
 
     private async Task<List<TransferView>> ReadAsync(string sql, CancellationToken ct, params object?[] values)
     {
-        var assets = (await new DirectoryStore(source).AssetsAsync(ct)).ToDictionary(asset => (asset.Chain, asset.Asset));
+        var assets = (await directory.AssetsAsync(ct)).ToDictionary(asset => (asset.Chain, asset.Asset));
         return await source.QueryAsync(sql, row => Read(row, assets), ct, values);
     }
 

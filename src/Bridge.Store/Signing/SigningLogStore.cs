@@ -6,15 +6,23 @@ namespace Bridge.Store;
 /// <summary>What this validator has signed, for ever. There is no way around it: the table's key is the rule.</summary>
 public sealed class SigningLogStore(NpgsqlDataSource source)
 {
-    /// <summary>Durable before it returns, so that no signature can exist without its row. A conflict is kept as evidence.</summary>
+    /// <summary>
+    /// Durable before it returns, so that no signature can exist without its row. A conflict is kept as evidence, and halts the lane in the
+    /// same commit.
+    /// </summary>
     public Task<SigningVerdict> RecordAsync(Hash32 laneId, Sequence sequence, Hash32 rollingHash, CancellationToken ct) => source.InTransactionAsync(async connection =>
     {
+        // Whatever the server's default is: the row is on disk before the signature leaves.
+        await connection.ExecuteAsync("SET LOCAL synchronous_commit = on", ct);
         var inserted = await connection.ExecuteAsync(
             "INSERT INTO signing_log (lane_id, sequence, rolling_hash) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING", ct, laneId, sequence, rollingHash);
         var recorded = inserted > 0 ? (Hash32?)null : await RollingHashAsync(connection, laneId, sequence, ct);
         var verdict = SigningGuard.Judge(recorded, rollingHash);
-        if (verdict is SigningVerdict.Conflict)
-            await connection.ExecuteAsync("INSERT INTO signing_conflict (lane_id, sequence, rolling_hash) VALUES ($1, $2, $3)", ct, laneId, sequence, rollingHash);
+        if (verdict is not SigningVerdict.Conflict) return verdict;
+        await connection.ExecuteAsync(
+            "INSERT INTO signing_conflict (lane_id, sequence, rolling_hash) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING", ct, laneId, sequence, rollingHash);
+        foreach (var lane in await connection.QueryAsync("SELECT source_chain, destination_chain FROM lane WHERE lane_id = $1", row => row.Lane(0, 1), ct, laneId))
+            await HaltStore.HaltAsync(connection, lane, HaltCodes.ConflictingCheckpoint, $"{recorded} was signed at {sequence}, {rollingHash} was to be signed", ct);
         return verdict;
     }, ct);
 

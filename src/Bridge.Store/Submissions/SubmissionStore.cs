@@ -21,7 +21,10 @@ public sealed class SubmissionStore(NpgsqlDataSource source)
             Read, ct, lane.Source, lane.Destination, first, account)).Single();
     }, ct);
 
-    /// <summary>The next free nonce: the chain's, or one above the highest that is open here. A submission keeps the one it has.</summary>
+    /// <summary>
+    /// The lowest nonce from the chain's on that no other submission of the account has, so that a gap left by a dropped one is filled. A
+    /// submission keeps the one it has.
+    /// </summary>
     /// <param name="chainNonce">The account's transaction count, with what the endpoints know to be pending.</param>
     /// <exception cref="StaleLeaseException">Another process may use this account now.</exception>
     public Task<Submission> ReserveNonceAsync(Guid id, Lease lease, ulong chainNonce, ulong gasLimit, CancellationToken ct) => source.InTransactionAsync(async connection =>
@@ -29,10 +32,15 @@ public sealed class SubmissionStore(NpgsqlDataSource source)
         await LeaseStore.RequireAsync(connection, lease, ct);
         return (await connection.QueryAsync(
             $"""
-            UPDATE submission s SET gas_limit = $3, updated_at = now(), nonce = COALESCE(s.nonce, GREATEST($2, (
-                SELECT max(o.nonce) + 1 FROM submission o WHERE o.destination_chain = s.destination_chain AND o.account = s.account AND o.{Open})))
-            WHERE s.id = $1 RETURNING {Columns}
-            """, Read, ct, id, chainNonce, gasLimit)).Single();
+            UPDATE submission s SET gas_limit = $3, updated_at = now(), nonce = COALESCE(s.nonce, (
+                SELECT min(free.nonce) FROM (
+                    SELECT $2::bigint AS nonce UNION
+                    SELECT o.nonce + 1 FROM submission o WHERE o.destination_chain = s.destination_chain AND o.account = s.account AND o.nonce >= $2
+                ) free WHERE NOT EXISTS (
+                    SELECT FROM submission o WHERE o.destination_chain = s.destination_chain AND o.account = s.account AND o.nonce = free.nonce
+                        AND o.status NOT IN ('Dropped', 'Failed'))))
+            WHERE s.id = $1 AND {Open} RETURNING {Columns}
+            """, Read, ct, id, chainNonce, gasLimit)).SingleOrDefault() ?? throw Closed(id);
     }, ct);
 
     /// <summary>Journal before broadcast: the raw transaction is durable when this returns.</summary>
@@ -40,17 +48,20 @@ public sealed class SubmissionStore(NpgsqlDataSource source)
     public Task SaveSignedAsync(Lease lease, Attempt attempt, CancellationToken ct) => source.InTransactionAsync(async connection =>
     {
         await LeaseStore.RequireAsync(connection, lease, ct);
-        await connection.ExecuteAsync(
+        if (await connection.ExecuteAsync($"UPDATE submission SET status = 'Signed', updated_at = now() WHERE id = $1 AND {Open}", ct, attempt.SubmissionId) == 0)
+            throw Closed(attempt.SubmissionId);
+        return await connection.ExecuteAsync(
             "INSERT INTO submission_attempt (transaction_hash, submission_id, raw_transaction, max_fee, priority_fee, signed_at) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING",
             ct, attempt.TransactionHash, attempt.SubmissionId, attempt.RawTransaction, attempt.Fees.MaxFee, attempt.Fees.PriorityFee, attempt.At);
-        return await connection.ExecuteAsync("UPDATE submission SET status = 'Signed', updated_at = now() WHERE id = $1", ct, attempt.SubmissionId);
     }, ct);
 
     /// <summary>Also tells the messages: broadcast, or dropped.</summary>
+    /// <exception cref="InvalidOperationException">The submission ended already, in another status.</exception>
     public Task MarkAsync(Guid id, SubmissionStatus status, string? detail, CancellationToken ct) => source.InTransactionAsync(async connection =>
     {
         var submission = (await connection.QueryAsync(
-            $"UPDATE submission SET status = $2, detail = COALESCE($3, detail), updated_at = now() WHERE id = $1 RETURNING {Columns}", Read, ct, id, status, detail)).Single();
+            $"UPDATE submission SET status = $2, detail = COALESCE($3, detail), updated_at = now() WHERE id = $1 AND ({Open} OR status = $2) RETURNING {Columns}",
+            Read, ct, id, status, detail)).SingleOrDefault() ?? throw Closed(id);
         TransferEvent? happened = status switch
         {
             SubmissionStatus.Broadcast => TransferEvent.DeliverySubmitted,
@@ -70,6 +81,8 @@ public sealed class SubmissionStore(NpgsqlDataSource source)
     public async Task<IReadOnlyList<Attempt>> AttemptsAsync(Guid id, CancellationToken ct) => await source.QueryAsync(
         "SELECT transaction_hash, raw_transaction, max_fee, priority_fee, signed_at FROM submission_attempt WHERE submission_id = $1 ORDER BY signed_at",
         row => new Attempt(id, row.Hash(0), row.GetFieldValue<byte[]>(1), new GasFees(row.Amount(2), row.Amount(3)), row.Time(4)), ct, id);
+
+    private static InvalidOperationException Closed(Guid id) => new($"submission {id} is not open any more: read it again");
 
     private static Submission Read(NpgsqlDataReader row) => new(
         row.GetGuid(0), row.Lane(1, 2), row.Sequence(3), row.Sequence(4), row.Account(5), row.NumberOrNull(6), row.NumberOrNull(7),

@@ -10,32 +10,41 @@ namespace Bridge.Store;
 internal static class DeliveryProgress
 {
     private const string OfLane = "source_chain = $1 AND destination_chain = $2";
+    private const string OfDestinationFinality = "block_height <= (SELECT finalized_height FROM chain_cursor WHERE chain_id = $2)";
+
+    // A batch counts when the lane's own, final message has its rolling hash: a destination is believed about delivery, not about content.
+    private const string LastDelivered =
+        """
+        SELECT e.last_sequence FROM delivery_event e JOIN message h ON h.message_id = e.rolling_hash AND h.sequence = e.last_sequence
+        WHERE e.source_chain = $1 AND e.destination_chain = $2 AND e.kind = 'Delivered' AND h.status NOT IN ('Observed', 'Orphaned')
+        """;
+
+    private const string OfMessage = "e.source_chain = $1 AND e.destination_chain = $2 AND e.first_sequence = message.sequence";
+    private const string IsDeferred = $"EXISTS (SELECT FROM delivery_event e WHERE {OfMessage} AND e.kind = 'Deferred')";
 
     public static async Task<ApplyResult> ObservedAsync(NpgsqlConnection connection, Lane lane, CancellationToken ct) => await ApplyAsync(
         connection, lane, TransferEvent.DeliveryObserved,
         $"""
         SELECT sequence FROM message WHERE {OfLane} AND status IN ('Finalized', 'Certified', 'Submitted')
-            AND sequence <= (SELECT max(last_sequence) FROM delivery_event WHERE {OfLane} AND kind = 'Delivered')
-            AND sequence NOT IN (SELECT first_sequence FROM delivery_event WHERE {OfLane} AND kind = 'Deferred')
+            AND sequence <= ({LastDelivered} ORDER BY e.last_sequence DESC LIMIT 1) AND NOT {IsDeferred}
         """, ct);
 
     /// <summary>By the destination's finalized height, as the cursor holds it.</summary>
     public static async Task<ApplyResult> FinalizedAsync(NpgsqlConnection connection, Lane lane, CancellationToken ct)
     {
-        const string Final = $"{OfLane} AND block_height <= (SELECT finalized_height FROM chain_cursor WHERE chain_id = $2)";
         var result = await ApplyAsync(
             connection, lane, TransferEvent.DeferredOnChain,
             $"""
             SELECT sequence FROM message WHERE {OfLane} AND status IN ('Finalized', 'Certified', 'Submitted', 'Executed')
-                AND sequence IN (SELECT first_sequence FROM delivery_event WHERE {Final} AND kind = 'Deferred')
+                AND sequence <= ({LastDelivered} ORDER BY e.last_sequence DESC LIMIT 1)
+                AND EXISTS (SELECT FROM delivery_event e WHERE {OfMessage} AND e.kind = 'Deferred' AND e.{OfDestinationFinality})
             """, ct);
         return result.With(await ApplyAsync(
             connection, lane, TransferEvent.DeliveryFinalized,
             $"""
             SELECT sequence FROM message WHERE {OfLane} AND status IN ('Finalized', 'Certified', 'Submitted', 'Executed', 'Deferred')
-                AND sequence <= (SELECT max(last_sequence) FROM delivery_event WHERE {Final} AND kind = 'Delivered')
-                AND (sequence NOT IN (SELECT first_sequence FROM delivery_event WHERE {OfLane} AND kind = 'Deferred')
-                    OR sequence IN (SELECT first_sequence FROM delivery_event WHERE {Final} AND kind = 'Retried'))
+                AND sequence <= ({LastDelivered} AND e.{OfDestinationFinality} ORDER BY e.last_sequence DESC LIMIT 1)
+                AND (NOT {IsDeferred} OR EXISTS (SELECT FROM delivery_event e WHERE {OfMessage} AND e.kind = 'Retried' AND e.{OfDestinationFinality}))
             """, ct));
     }
 
@@ -57,7 +66,7 @@ internal static class DeliveryProgress
                     AND sequence > COALESCE((SELECT max(last_sequence) FROM delivery_event WHERE {OfLane} AND kind = 'Delivered'), 0)
                 """, ct, detail));
             if (!lane.Any(wasFinal => wasFinal)) continue;
-            await HaltStore.HaltAsync(connection, lane.Key, "FINAL_DELIVERY_VANISHED", detail, ct);
+            await HaltStore.HaltAsync(connection, lane.Key, HaltCodes.FinalDeliveryVanished, detail, ct);
             result = result with { Halted = true };
         }
         return result;

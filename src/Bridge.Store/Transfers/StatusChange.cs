@@ -54,8 +54,12 @@ internal static class StatusChange
         }
         var halted = decided.Where(row => row.Decision.Verdict is Verdict.Halt).ToList();
         if (halted.Count > 0)
-            await HaltStore.HaltAsync(connection, lane, happened is TransferEvent.SourceOrphaned ? "FINAL_BLOCK_VANISHED" : "DELIVERY_WITHOUT_SOURCE",
-                $"{happened} for message {halted[0].Sequence} in status {halted[0].Status}", ct);
+        {
+            var reason = $"{happened} for message {halted[0].Sequence} ({halted[0].Id}) in status {halted[0].Status}";
+            await (happened is TransferEvent.SourceOrphaned
+                ? HaltStore.HaltAsync(connection, lane, HaltCodes.FinalBlockVanished, reason, ct)
+                : HaltStore.HaltOnceAsync(connection, lane, HaltCodes.DeliveryWithoutSource, reason, ct));
+        }
         return new ApplyResult(
             applied.Count, decided.Count(row => row.Decision.Verdict is Verdict.Duplicate), decided.Count(row => row.Decision.Verdict is Verdict.TooEarly), halted.Count > 0);
     }

@@ -23,12 +23,7 @@ public sealed class TransferStore(NpgsqlDataSource source)
     {
         var changed = 0;
         foreach (var lane in await LanesAsync(ct))
-            changed += await source.InTransactionAsync(async connection =>
-            {
-                var result = await CertifiedAsync(connection, lane, ct);
-                result = result.With(await DeliveryProgress.ObservedAsync(connection, lane, ct));
-                return result.With(await DeliveryProgress.FinalizedAsync(connection, lane, ct)).Applied;
-            }, ct);
+            changed += await source.InTransactionAsync(async connection => (await LaneProgress.CatchUpAsync(connection, lane, ct)).Applied, ct);
         return changed;
     }
 
@@ -75,16 +70,4 @@ public sealed class TransferStore(NpgsqlDataSource source)
     public async Task<IReadOnlyList<LedgerEntry>> FinalizedTotalsAsync(CancellationToken ct) => await source.QueryAsync(
         "SELECT source_chain, destination_chain, asset_id, sum(amount) FROM message WHERE status NOT IN ('Observed', 'Orphaned') GROUP BY 1, 2, 3",
         row => new LedgerEntry(row.Lane(0, 1), new AssetId((uint)row.GetInt64(2)), row.Amount(3)), ct);
-
-    internal static async Task<ApplyResult> CertifiedAsync(NpgsqlConnection connection, Lane lane, CancellationToken ct)
-    {
-        var bounds = await connection.QueryAsync(
-            """
-            SELECT min(sequence), max(sequence) FROM message WHERE source_chain = $1 AND destination_chain = $2 AND status = 'Finalized'
-                AND sequence <= (SELECT max(sequence) FROM certificate WHERE source_chain = $1 AND destination_chain = $2)
-            """, row => row.IsDBNull(0) ? ((Sequence First, Sequence Last)?)null : (row.Sequence(0), row.Sequence(1)), ct, lane.Source, lane.Destination);
-        return bounds[0] is { } range
-            ? await StatusChange.ApplyAsync(connection, lane, range.First, range.Last, TransferEvent.QuorumReached, null, ct)
-            : ApplyResult.None;
-    }
 }

@@ -1,0 +1,62 @@
+using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bridge.Store;
+
+/// <summary>The model of the schema that <c>migrations/</c> makes. It creates nothing itself; a test holds the two together.</summary>
+public sealed partial class BridgeDb(DbContextOptions<BridgeDb> options) : DbContext(options)
+{
+    public DbSet<LaneRow> Lanes => Set<LaneRow>();
+    public DbSet<CursorRow> Cursors => Set<CursorRow>();
+    public DbSet<MessageRow> Messages => Set<MessageRow>();
+    public DbSet<MessageConflictRow> MessageConflicts => Set<MessageConflictRow>();
+    public DbSet<TransitionRow> Transitions => Set<TransitionRow>();
+    public DbSet<DeliveryEventRow> DeliveryEvents => Set<DeliveryEventRow>();
+    public DbSet<AttestationIntakeRow> Intake => Set<AttestationIntakeRow>();
+    public DbSet<AttestationRow> Attestations => Set<AttestationRow>();
+    public DbSet<EquivocationRow> Equivocations => Set<EquivocationRow>();
+    public DbSet<CertificateRow> Certificates => Set<CertificateRow>();
+    public DbSet<SigningLogRow> SigningLog => Set<SigningLogRow>();
+    public DbSet<SigningConflictRow> SigningConflicts => Set<SigningConflictRow>();
+    public DbSet<SubmissionRow> Submissions => Set<SubmissionRow>();
+    public DbSet<LaneHaltRow> Halts => Set<LaneHaltRow>();
+    public DbSet<ValidatorSetRow> ValidatorSets => Set<ValidatorSetRow>();
+    public DbSet<AssetEntity> Assets => Set<AssetEntity>();
+    public DbSet<HeartbeatRow> Heartbeats => Set<HeartbeatRow>();
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) => Converters.Use(configurationBuilder);
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<CursorRow>().ToTable("chain_cursor").HasKey(r => r.ChainId);
+        modelBuilder.Entity<BlockRow>().ToTable("block").HasKey(r => new { r.ChainId, r.Height });
+        modelBuilder.Entity<LaneRow>().ToTable("lane").HasKey(r => new { r.SourceChain, r.DestinationChain });
+        modelBuilder.Entity<MessageRow>().ToTable("message").HasKey(r => r.MessageId);
+        modelBuilder.Entity<MessageConflictRow>().ToTable("message_conflict").HasKey(r => r.MessageId);
+        modelBuilder.Entity<TransitionRow>().ToTable("transition").HasKey(r => r.Id);
+        modelBuilder.Entity<DeliveryEventRow>().ToTable("delivery_event").HasKey(r => new { r.DestinationChain, r.TransactionHash, r.LogIndex });
+        modelBuilder.Entity<AssetEntity>().ToTable("asset").HasKey(r => new { r.ChainId, r.AssetId });
+        modelBuilder.Entity<ValidatorSetRow>().ToTable("validator_set").HasKey(r => new { r.ChainId, r.Epoch });
+        modelBuilder.Entity<LaneHaltRow>().ToTable("lane_halt").HasKey(r => r.Id);
+        modelBuilder.Entity<HeartbeatRow>().ToTable("heartbeat").HasKey(r => r.Component);
+        modelBuilder.Entity<SchemaMigrationRow>().ToTable("schema_migration").HasKey(r => r.Name);
+        modelBuilder.Entity<AttestationIntakeRow>().ToTable("attestation_intake").HasKey(r => r.Id);
+        modelBuilder.Entity<AttestationRow>().ToTable("attestation")
+            .HasKey(r => new { r.SourceChain, r.DestinationChain, r.Sequence, r.Epoch, r.Signer, r.RollingHash });
+        modelBuilder.Entity<EquivocationRow>().ToTable("equivocation").HasKey(r => new { r.SourceChain, r.DestinationChain, r.Sequence, r.Signer });
+        modelBuilder.Entity<CertificateRow>().ToTable("certificate").HasKey(r => new { r.SourceChain, r.DestinationChain, r.Sequence, r.Epoch });
+        modelBuilder.Entity<SigningLogRow>().ToTable("signing_log").HasKey(r => new { r.LaneId, r.Sequence });
+        modelBuilder.Entity<SigningConflictRow>().ToTable("signing_conflict").HasKey(r => r.Id);
+        modelBuilder.Entity<SignatureRow>().ToTable("signature").HasKey(r => new { r.LaneId, r.Sequence, r.Epoch });
+        modelBuilder.Entity<HandoverRow>().ToTable("handover").HasKey(r => new { r.LaneId, r.Sequence, r.Epoch, r.Relayer });
+        modelBuilder.Entity<LeaseRow>().ToTable("lease").HasKey(r => r.Name);
+        modelBuilder.Entity<SubmissionRow>().ToTable("submission").HasKey(r => r.Id);
+        modelBuilder.Entity<SubmissionAttemptRow>().ToTable("submission_attempt").HasKey(r => r.TransactionHash);
+
+        foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties()))
+            property.SetColumnName(InnerCapital().Replace(property.Name, "_$0").ToLowerInvariant());
+    }
+
+    [GeneratedRegex("(?<!^)[A-Z]")]
+    private static partial Regex InnerCapital();
+}

@@ -1,0 +1,37 @@
+using Bridge.Core;
+
+namespace Bridge.Store;
+
+public sealed record LeaseRow
+{
+    public required string Name { get; init; }
+    public required Guid Holder { get; init; }
+    public required long FencingToken { get; init; }
+    public required DateTimeOffset ExpiresAt { get; init; }
+}
+
+public sealed record SubmissionRow
+{
+    public required Guid Id { get; init; }
+    public required ChainId SourceChain { get; init; }
+    public required ChainId DestinationChain { get; init; }
+    public required Sequence FirstSequence { get; init; }
+    public required Sequence LastSequence { get; init; }
+    public required Address Account { get; init; }
+    public ulong? Nonce { get; init; }
+    public ulong? GasLimit { get; init; }
+    public required SubmissionStatus Status { get; init; }
+    public string? Detail { get; init; }
+    public required DateTimeOffset CreatedAt { get; init; }
+    public required DateTimeOffset UpdatedAt { get; init; }
+}
+
+public sealed record SubmissionAttemptRow
+{
+    public required Hash32 TransactionHash { get; init; }
+    public required Guid SubmissionId { get; init; }
+    public required byte[] RawTransaction { get; init; }
+    public required UInt128 MaxFee { get; init; }
+    public required UInt128 PriorityFee { get; init; }
+    public required DateTimeOffset SignedAt { get; init; }
+}

@@ -1,0 +1,69 @@
+using Bridge.Core;
+using Npgsql;
+
+namespace Bridge.Store;
+
+/// <summary>
+/// Brings a lane's messages up to every fact stored about them, in whatever order the chains were read. A certificate or delivery counts
+/// once its rolling hash is the id of a finalized message of the lane; another hash at a finalized sequence halts the lane.
+/// </summary>
+internal static class LaneProgress
+{
+    private const string Final = "m.source_chain = $1 AND m.destination_chain = $2 AND m.status NOT IN ('Observed', 'Orphaned')";
+
+    private const string ForeignCertificates =
+        $"""
+        SELECT c.sequence, c.rolling_hash, m.message_id FROM message m JOIN certificate c USING (source_chain, destination_chain, sequence)
+        WHERE {Final} AND m.status <> 'Delivered' AND c.rolling_hash <> m.message_id ORDER BY c.sequence LIMIT 1
+        """;
+
+    private const string ForeignDeliveries =
+        $"""
+        SELECT m.sequence, e.rolling_hash, m.message_id FROM message m
+        JOIN delivery_event e ON e.source_chain = $1 AND e.destination_chain = $2 AND e.last_sequence = m.sequence AND e.kind = 'Delivered'
+        WHERE {Final} AND m.status <> 'Delivered' AND e.rolling_hash <> m.message_id ORDER BY m.sequence LIMIT 1
+        """;
+
+    // An orphan may be mined again: what is said about it waits until its source is final past the block that it was in.
+    private const string Sourceless =
+        """
+        SELECT m.message_id FROM message m
+        WHERE m.source_chain = $1 AND m.destination_chain = $2 AND m.status = 'Orphaned'
+            AND m.block_height <= (SELECT finalized_height FROM chain_cursor WHERE chain_id = $1)
+            AND (EXISTS (SELECT FROM certificate c WHERE c.source_chain = $1 AND c.destination_chain = $2 AND c.sequence = m.sequence AND c.rolling_hash = m.message_id)
+              OR EXISTS (SELECT FROM delivery_event e WHERE e.source_chain = $1 AND e.destination_chain = $2 AND e.last_sequence = m.sequence AND e.rolling_hash = m.message_id))
+        """;
+
+    public static async Task<ApplyResult> CatchUpAsync(NpgsqlConnection connection, Lane lane, CancellationToken ct)
+    {
+        await HaltOnAsync(ForeignCertificates, HaltCodes.ForeignCertificate, "a quorum signed");
+        await HaltOnAsync(ForeignDeliveries, HaltCodes.ForeignDelivery, "the destination accepted");
+        await Evidence.FindForeignAsync(connection, lane, ct);
+
+        var result = await CertifiedAsync(connection, lane, ct);
+        result = result.With(await DeliveryProgress.ObservedAsync(connection, lane, ct));
+        result = result.With(await DeliveryProgress.FinalizedAsync(connection, lane, ct));
+        foreach (var orphan in await connection.QueryAsync(Sourceless, row => row.Hash(0), ct, lane.Source, lane.Destination))
+            result = result.With(await StatusChange.ApplyToAsync(connection, lane, orphan, TransferEvent.QuorumReached, null, ct));
+        return result;
+
+        async Task HaltOnAsync(string sql, string code, string what)
+        {
+            foreach (var reason in await connection.QueryAsync(sql, row => $"{what} {row.Hash(1)} at sequence {row.Sequence(0)}, where the lane has {row.Hash(2)}", ct, lane.Source, lane.Destination))
+                await HaltStore.HaltOnceAsync(connection, lane, code, reason, ct);
+        }
+    }
+
+    private static async Task<ApplyResult> CertifiedAsync(NpgsqlConnection connection, Lane lane, CancellationToken ct)
+    {
+        var bounds = await connection.QueryAsync(
+            """
+            SELECT min(sequence), max(sequence) FROM message WHERE source_chain = $1 AND destination_chain = $2 AND status = 'Finalized' AND sequence <= (
+                SELECT c.sequence FROM certificate c JOIN message m ON m.message_id = c.rolling_hash AND m.sequence = c.sequence
+                WHERE c.source_chain = $1 AND c.destination_chain = $2 AND m.status NOT IN ('Observed', 'Orphaned') ORDER BY c.sequence DESC LIMIT 1)
+            """, row => row.IsDBNull(0) ? ((Sequence First, Sequence Last)?)null : (row.Sequence(0), row.Sequence(1)), ct, lane.Source, lane.Destination);
+        return bounds[0] is { } range
+            ? await StatusChange.ApplyAsync(connection, lane, range.First, range.Last, TransferEvent.QuorumReached, null, ct)
+            : ApplyResult.None;
+    }
+}
