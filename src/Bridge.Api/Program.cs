@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Bridge.Api;
 using Bridge.Api.Attestations;
+using Bridge.Api.Description;
 using Bridge.Api.Health;
 using Bridge.Api.Problems;
 using Bridge.Api.Transfers;
@@ -27,9 +28,15 @@ builder.Services.ConfigureHttpJsonOptions(json =>
 {
     json.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
     json.SerializerOptions.NumberHandling = JsonNumberHandling.AllowReadingFromString;
+    json.SerializerOptions.AllowDuplicateProperties = false;
     json.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
 });
-builder.Services.AddOpenApi("v1");
+builder.Services.AddOpenApi("v1", description =>
+{
+    description.AddOperationTransformer(Examples.AddAsync);
+    // Where a reader fetched it from is where it serves.
+    description.AddDocumentTransformer((document, _, _) => { document.Servers = []; return Task.CompletedTask; });
+});
 builder.Services.AddSingleton<AttestationIntake>();
 
 var app = builder.Build();

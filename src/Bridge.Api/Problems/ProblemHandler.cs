@@ -8,7 +8,7 @@ internal static class ProblemHandler
 {
     public static Task WriteAsync(HttpContext context) => context.Features.Get<IExceptionHandlerFeature>()?.Error switch
     {
-        BadHttpRequestException bad => ProblemKind.ValidationFailed.Result(context, bad.Message).ExecuteAsync(context),
+        BadHttpRequestException bad => (ProblemKind.ValidationFailed with { Status = bad.StatusCode }).Result(context, bad.Message).ExecuteAsync(context),
         NpgsqlException => ProblemKind.Unavailable.Result(context, "The database does not answer.").ExecuteAsync(context),
         _ => ProblemKind.Internal.Result(context, "The error was logged.").ExecuteAsync(context),
     };
@@ -16,7 +16,12 @@ internal static class ProblemHandler
     public static Task WriteStatusAsync(StatusCodeContext status)
     {
         var context = status.HttpContext;
-        var kind = context.Response.StatusCode is StatusCodes.Status404NotFound ? ProblemKind.NotFound : ProblemKind.ValidationFailed;
-        return (kind with { Status = context.Response.StatusCode }).Result(context, $"{context.Request.Method} {context.Request.Path} is not served.").ExecuteAsync(context);
+        var (kind, detail) = context.Response.StatusCode switch
+        {
+            StatusCodes.Status404NotFound => (ProblemKind.NotFound, $"{context.Request.Path} is not served."),
+            StatusCodes.Status405MethodNotAllowed => (ProblemKind.ValidationFailed, $"{context.Request.Path} does not take {context.Request.Method}."),
+            _ => (ProblemKind.ValidationFailed, "A parameter or the body cannot be read."),
+        };
+        return (kind with { Status = context.Response.StatusCode }).Result(context, detail).ExecuteAsync(context);
     }
 }

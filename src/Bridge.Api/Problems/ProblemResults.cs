@@ -27,5 +27,5 @@ internal static class ProblemResults
         ProblemKind.All.FirstOrDefault(kind => kind.Code.Equals(code, StringComparison.OrdinalIgnoreCase)) is { } kind
             ? Results.Json(kind)
             : ProblemKind.NotFound.Result(context, $"There is no problem '{code}'."))
-        .WithTags("Problems").WithSummary("What a problem's code means and what to do about it.").Produces<ProblemKind>();
+        .WithName("GetProblem").WithTags("Problems").WithSummary("What a problem's code means and what to do about it.").Produces<ProblemKind>();
 }

@@ -26,7 +26,8 @@ internal static class TransferCursor
     public static PageKey? TryRead(string text, TransferFilter filter)
     {
         var bytes = new byte[Length];
-        if (!Base64Url.TryDecodeFromChars(text, bytes, out var written) || written != Length) return null;
+        // Asked first: the decoder throws at a foreign character.
+        if (!Base64Url.IsValid(text, out var length) || length != Length || !Base64Url.TryDecodeFromChars(text, bytes, out _)) return null;
         if (!bytes.AsSpan(FilterAt, TimeAt).SequenceEqual(FilterHash(filter))) return null;
         var ticks = BinaryPrimitives.ReadInt64BigEndian(bytes.AsSpan(TimeAt));
         if (ticks < 0 || ticks > DateTimeOffset.MaxValue.UtcTicks) return null;

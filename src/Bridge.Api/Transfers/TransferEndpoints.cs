@@ -5,6 +5,7 @@ using Bridge.Core;
 using Bridge.Store;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
 
 namespace Bridge.Api.Transfers;
 
@@ -28,6 +29,7 @@ internal static class TransferEndpoints
     private static async Task<IResult> GetAsync(string id, int? logIndex, TransferQueries queries, IOptions<JsonOptions> json, HttpContext context, CancellationToken ct)
     {
         if (!Hash32.TryParse(id, out var hash)) return Malformed(context, id);
+        if (logIndex < 0) return ProblemKind.ValidationFailed.Result(context, "logIndex counts from 0.");
         var found = await FindAsync(hash, queries, ct);
         if (logIndex is { } index) found = [.. found.Where(transfer => transfer.Source.LogIndex == index)];
         if (found.Count == 0) return await UnknownAsync(context, id, queries, ct);
@@ -39,7 +41,7 @@ internal static class TransferEndpoints
         var tag = $"\"{Convert.ToHexStringLower(Keccak256.Hash(bytes).ToArray().AsSpan(0, 16))}\"";
         context.Response.Headers.ETag = tag;
         context.Response.Headers.CacheControl = "no-cache";
-        return context.Request.Headers.IfNoneMatch.Contains(tag) ? Results.StatusCode(StatusCodes.Status304NotModified) : Results.Bytes(bytes, "application/json");
+        return Knows(context.Request, tag) ? Results.StatusCode(StatusCodes.Status304NotModified) : Results.Bytes(bytes, "application/json");
     }
 
     private static async Task<IResult> EventsAsync(string id, TransferQueries queries, HttpContext context, CancellationToken ct)
@@ -61,6 +63,10 @@ internal static class TransferEndpoints
 
     private static async Task<IReadOnlyList<TransferView>> FindAsync(Hash32 hash, TransferQueries queries, CancellationToken ct) =>
         await queries.ByIdAsync(hash, ct) is { } transfer ? [transfer] : await queries.ByTransactionAsync(hash, ct);
+
+    /// <summary>If-None-Match, RFC 9110: a list of tags, or an asterisk for any.</summary>
+    private static bool Knows(HttpRequest request, string tag) =>
+        request.GetTypedHeaders().IfNoneMatch.Any(known => known.Equals(EntityTagHeaderValue.Any) || known.Compare(new EntityTagHeaderValue(tag), useStrongComparison: false));
 
     private static IResult Malformed(HttpContext context, string id) =>
         ProblemKind.ValidationFailed.Result(context, $"'{id}' is neither a transfer's id nor a transaction's hash: expected 0x and 64 hex digits.");
