@@ -42,12 +42,27 @@ public partial class StructureTests
         paths.Where(path => !Path.Exists(Path.Combine(Root(), path))).ShouldBeEmpty();
     }
 
+    [Fact]
+    public void Every_test_that_holds_an_invariant_exists()
+    {
+        var named = Identifier().Matches(File.ReadAllText(Path.Combine(Root(), "tests", "INVARIANTS.md"))).Select(match => match.Groups[1].Value).ToList();
+        var sources = new[] { "tests", "contracts/test" }.SelectMany(folder => new[] { "*.cs", "*.sol" }.SelectMany(kind =>
+            Directory.EnumerateFiles(Path.Combine(Root(), folder), kind, SearchOption.AllDirectories)));
+        var text = string.Concat(sources.Select(File.ReadAllText));
+
+        named.ShouldNotBeEmpty();
+        named.Where(name => !text.Contains(name + "(", StringComparison.Ordinal)).ShouldBeEmpty();
+    }
+
     private static IEnumerable<string> References(string project) =>
         Project(project).Descendants("ProjectReference").Select(r => Path.GetFileNameWithoutExtension(r.Attribute("Include")!.Value.Replace('\\', '/')));
 
     private static XDocument Project(string name) => XDocument.Load(Path.Combine(Root(), "src", name, name + ".csproj"));
 
     private static string Root([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", ".."));
+
+    [GeneratedRegex("`(\\w+)`")]
+    private static partial Regex Identifier();
 
     [GeneratedRegex("`((?:src|contracts|tests|ops|migrations)(?:/[^` ]*)?|appsettings\\.json)`")]
     private static partial Regex PathInCode();
