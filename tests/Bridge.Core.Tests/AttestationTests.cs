@@ -48,6 +48,16 @@ public class AttestationTests
     }
 
     [Fact]
+    public void The_other_encoding_of_a_signature_recovers_nobody()
+    {
+        var vector = Vectors.Named("certificate", "cases", "s one above half the order");
+        var signatures = vector.Bytes("signatures").Chunk(CompactSignature.Length).Select(bytes => new CompactSignature(bytes)).ToList();
+
+        var high = signatures.Where(signature => signature.HasHighS).ShouldHaveSingleItem();
+        high.TryRecover(vector.Hash("rollingHash"), out _).ShouldBeFalse();
+    }
+
+    [Fact]
     public void An_attestation_counts_only_for_its_lane_its_epoch_and_its_member()
     {
         var vector = Vectors.Named("certificate", "cases", "3 of 4 from position 0");
