@@ -52,7 +52,7 @@ contract Bridge is LaneBook, Effects, ValidatorBook, ReentrancyGuardTransient {
     {
         Lane storage lane = _inbound[sourceChainId];
         LaneWord word = _openWord(lane, sourceChainId);
-        uint64 next = word.sequence() + 1;
+        uint64 next = word.advance(1).sequence();
         if (firstSequence != next) revert SequenceNotNext(firstSequence, next);
         (bytes32 rollingHash, uint256 count) = messages.fold(lane.rollingHash);
         word = word.advance(count);

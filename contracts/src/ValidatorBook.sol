@@ -28,7 +28,7 @@ abstract contract ValidatorBook is IBridge, IERC5267 {
     /// @inheritdoc IBridge
     function validatorSet(uint64 epoch_) external view returns (address[] memory members, uint8 threshold) {
         if (epoch_ != _epoch) revert UnknownEpoch(epoch_, _epoch);
-        bytes memory set = _set.code;
+        bytes memory set = ValidatorSets.load(_set);
         return (set.all(), uint8(set.threshold()));
     }
 
@@ -53,6 +53,6 @@ abstract contract ValidatorBook is IBridge, IERC5267 {
     function _requireQuorum(bytes32 lane, uint64 sequence, bytes32 rollingHash, Certificate calldata certificate) internal view {
         (uint64 current, address set) = (_epoch, _set);
         if (certificate.epoch != current) revert WrongEpoch(certificate.epoch, current);
-        Certificates.verify(certificate, Certificates.digest(current, lane, sequence, rollingHash), set.code);
+        Certificates.verify(certificate, Certificates.digest(current, lane, sequence, rollingHash), ValidatorSets.load(set));
     }
 }

@@ -29,6 +29,17 @@ library ValidatorSets {
         return SSTORE2.write(data);
     }
 
+    /// @notice The set's code, as the other functions read it.
+    function load(address place) internal view returns (bytes memory set) {
+        assembly ("memory-safe") {
+            set := mload(0x40)
+            let size := extcodesize(place)
+            mstore(set, size)
+            extcodecopy(place, add(set, 0x20), 0, size)
+            mstore(0x40, and(add(add(set, size), 0x3f), not(0x1f)))
+        }
+    }
+
     function threshold(bytes memory set) internal pure returns (uint256 least) {
         assembly ("memory-safe") {
             least := byte(1, mload(add(set, 0x20)))

@@ -6,19 +6,19 @@ import {IAccessManaged} from "@openzeppelin/contracts/access/manager/IAccessMana
 import {IERC7802} from "@openzeppelin/contracts/interfaces/draft-IERC7802.sol";
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {IERC165} from "@openzeppelin/contracts/utils/introspection/IERC165.sol";
-import {Test} from "forge-std/Test.sol";
 import {ERC20} from "solady/tokens/ERC20.sol";
 import {BridgedToken} from "../src/BridgedToken.sol";
 import {Payouts} from "../src/Payouts.sol";
 import {IBridgedToken} from "../src/interfaces/IBridgedToken.sol";
+import {Artifacts} from "./support/Artifacts.sol";
 
-contract BridgedTokenTest is Test {
-    AccessManager private manager = new AccessManager(address(this));
+contract BridgedTokenTest is Artifacts {
+    AccessManager private manager = _newManager();
     address private first = makeAddr("first bridge");
     address private second = makeAddr("second bridge");
     address private alice = makeAddr("alice");
     address private bob = makeAddr("bob");
-    BridgedToken private token = new BridgedToken(address(manager), first, "Wrapped Dollar", "wUSD", 6);
+    BridgedToken private token = _newBridgedToken(address(manager), first, "Wrapped Dollar", "wUSD", 6);
 
     function _allow(address bridge) private {
         token.setBridge(bridge, true);
@@ -81,8 +81,9 @@ contract BridgedTokenTest is Test {
     }
 
     function test_A_manager_without_code_is_refused() public {
+        bytes memory code = abi.encodePacked(vm.getCode("BridgedToken.sol:BridgedToken"), abi.encode(alice, first, "", "", 0));
         vm.expectRevert(abi.encodeWithSelector(IAccessManaged.AccessManagedInvalidAuthority.selector, alice));
-        new BridgedToken(alice, first, "", "", 0);
+        _create(code);
     }
 
     function test_Mints_and_burns_are_logged_as_ERC_7802_says() public {
@@ -160,7 +161,7 @@ contract BridgedTokenTest is Test {
 
     /// @dev The run writes Solady's slots itself; Solady's own mint must leave the same behind.
     function testFuzz_A_run_of_mints_does_what_as_many_mints_do(address[5] memory to, uint128[5] memory amounts) public {
-        BridgedToken other = new BridgedToken(address(manager), first, "", "", 0);
+        BridgedToken other = _newBridgedToken(address(manager), first, "", "", 0);
         _allow(first);
         other.setBridge(first, true);
         bytes memory payouts;

@@ -2,7 +2,6 @@
 pragma solidity 0.8.37;
 
 import {IAccessManaged} from "@openzeppelin/contracts/access/manager/IAccessManaged.sol";
-import {Bridge} from "../src/Bridge.sol";
 import {Routes} from "../src/Routes.sol";
 import {Asset, IBridge, Mode} from "../src/interfaces/IBridge.sol";
 import {World} from "./support/World.sol";
@@ -31,14 +30,16 @@ contract ConfigurationTest is World {
     }
 
     function test_A_manager_without_code_is_refused() public {
+        bytes memory code = _bridgeCode(stranger, members, threshold);
         vm.expectRevert(abi.encodeWithSelector(IAccessManaged.AccessManagedInvalidAuthority.selector, stranger));
-        new Bridge(stranger, members, threshold);
+        _create(code);
     }
 
     function test_The_set_of_the_constructor_is_logged() public {
+        bytes memory code = _bridgeCode(address(manager), members, threshold);
         vm.expectEmit();
         emit IBridge.ValidatorSetChanged(1, members, threshold);
-        new Bridge(address(manager), members, threshold);
+        _create(code);
     }
 
     function test_A_fresh_lane_has_its_id_as_rolling_hash_and_sequence_0_both_ways() public {

@@ -9,7 +9,7 @@ contract InvariantsTest is Test {
     Traffic private traffic;
 
     function setUp() public {
-        traffic = new Traffic();
+        traffic = Traffic(deployCode("Traffic.sol:Traffic"));
         targetContract(address(traffic));
         bytes4[] memory selectors = new bytes4[](6);
         selectors[0] = Traffic.sendFromHome.selector;

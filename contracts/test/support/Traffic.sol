@@ -36,7 +36,7 @@ contract Traffic is World {
         _original[PLAIN] = address(new NoReturnToken());
         _original[LISTED] = address(new NoReturnToken());
         for (uint32 id = 1; id <= 2; ++id) {
-            BridgedToken token = new BridgedToken(address(manager), address(away), "Wrapped", "WRP", 18);
+            BridgedToken token = _newBridgedToken(address(manager), address(away), "Wrapped", "WRP", 18);
             token.setBridge(address(away), true);
             _wrapped[id] = address(token);
             vm.chainId(HOME);

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: UNLICENSED
 pragma solidity 0.8.37;
 
-import {Test} from "forge-std/Test.sol";
 import {Certificate} from "../../src/interfaces/IBridge.sol";
+import {Artifacts} from "./Artifacts.sol";
 
 /// @notice Validators who sign what they are asked to.
-abstract contract Validators is Test {
+abstract contract Validators is Artifacts {
     bytes32 private constant DOMAIN_TYPEHASH =
         keccak256("EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)");
     bytes32 private constant CHECKPOINT_TYPEHASH =

@@ -3,15 +3,15 @@ pragma solidity 0.8.37;
 
 import {AccessManager} from "@openzeppelin/contracts/access/manager/AccessManager.sol";
 import {stdJson} from "forge-std/StdJson.sol";
-import {Test} from "forge-std/Test.sol";
+import {Artifacts} from "./Artifacts.sol";
 import {BridgeHarness} from "./BridgeHarness.sol";
 
 /// @notice Reads one of tests/vectors/*.json.
-abstract contract VectorTest is Test {
+abstract contract VectorTest is Artifacts {
     using stdJson for string;
 
     string private _file;
-    AccessManager internal manager = new AccessManager(address(this));
+    AccessManager internal manager = _newManager();
 
     function _load(string memory name) internal {
         _file = string.concat("../tests/vectors/", name, ".json");

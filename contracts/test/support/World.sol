@@ -28,11 +28,11 @@ abstract contract World is Validators {
     function _makeWorld(uint256 n) internal {
         _makeValidators(n);
         threshold = uint8(2 * n / 3 + 1);
-        manager = new AccessManager(address(this));
-        home = new Bridge(address(manager), members, threshold);
-        away = new Bridge(address(manager), members, threshold);
+        manager = _newManager();
+        home = _newBridge(address(manager), members, threshold);
+        away = _newBridge(address(manager), members, threshold);
         original = new TestToken("Original", "ORG", 18);
-        wrapped = new BridgedToken(address(manager), address(away), "Wrapped", "WRP", 18);
+        wrapped = _newBridgedToken(address(manager), address(away), "Wrapped", "WRP", 18);
         wrapped.setBridge(address(away), true);
 
         vm.chainId(HOME);

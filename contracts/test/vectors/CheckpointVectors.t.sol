@@ -14,7 +14,7 @@ contract CheckpointVectorsTest is VectorTest {
         string[] memory sequences = _column(".cases", "sequence");
         string[] memory rollingHashes = _column(".cases", "rollingHash");
         string[] memory digests = _column(".cases", "digest");
-        bytes memory code = address(new BridgeHarness(address(manager), _oneMember(), 1)).code;
+        bytes memory code = address(_newHarness(address(manager), _oneMember(), 1)).code;
         for (uint256 i; i < digests.length; ++i) {
             address where = _address(bridges, i);
             vm.etch(where, code);
@@ -27,7 +27,7 @@ contract CheckpointVectorsTest is VectorTest {
     }
 
     function test_The_domain_is_published_as_ERC_5267() public {
-        BridgeHarness bridge = new BridgeHarness(address(manager), _oneMember(), 1);
+        BridgeHarness bridge = _newHarness(address(manager), _oneMember(), 1);
         (bytes1 fields, string memory name, string memory version, uint256 chainId, address at, bytes32 salt, uint256[] memory more) =
             bridge.eip712Domain();
         assertEq(fields, bytes1(0x0f));

@@ -42,7 +42,7 @@ contract LaneVectorsTest is VectorTest {
     }
 
     function test_Messages_fold_to_the_rolling_hashes_of_the_vectors() public {
-        BridgeHarness bridge = new BridgeHarness(address(manager), _oneMember(), 1);
+        BridgeHarness bridge = _newHarness(address(manager), _oneMember(), 1);
         string[] memory ids = _column(".lanes", "laneId");
         for (uint256 i; i < ids.length; ++i) {
             string[] memory messages = this.texts(_inner(".lanes", i, "messages"));

@@ -11,7 +11,7 @@ contract MessageVectorsTest is VectorTest {
 
     function setUp() public {
         _load("message");
-        bridge = new BridgeHarness(address(manager), _oneMember(), 1);
+        bridge = _newHarness(address(manager), _oneMember(), 1);
         errors["NoMessages"] = Messages.NoMessages.selector;
         errors["UnknownKind"] = Messages.UnknownKind.selector;
         errors["MessageTruncated"] = Messages.MessageTruncated.selector;

@@ -1,8 +1,8 @@
 import { hashes, text } from "./eip712.mjs";
 import { address, uint, word } from "./random.mjs";
-import { leastThreshold, validators } from "./validators.mjs";
+import { leastThreshold, validator, validators } from "./validators.mjs";
 import {
-  concat, hexToBigInt, numberToHex, serializeCompactSignature, sign, signatureToCompactSignature, slice,
+  concat, hexToBigInt, keccak256, numberToHex, privateKeyToAccount, serializeCompactSignature, sign, signatureToCompactSignature, slice, toHex,
 } from "./viem.mjs";
 
 const ORDER = 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141n;
@@ -80,10 +80,40 @@ async function bad() {
   ]);
 }
 
+const mod = (a) => ((a % ORDER) + ORDER) % ORDER;
+const inverse = (a) => {
+  let [result, base] = [1n, mod(a)];
+  for (let exponent = ORDER - 2n; exponent > 0n; exponent >>= 1n, base = mod(base * base)) if (exponent & 1n) result = mod(result * base);
+  return result;
+};
+
+/**
+ * A high s that fits into 64 bytes and recovers to a member: only the rule against high s stands in its way. No usual key makes
+ * one (s must lie in a sliver of 2^-127), so the key is computed from the signature: key = (s * k - digest) / r.
+ */
+async function highSOfAMember() {
+  const c = checkpoint();
+  const { digest } = hashes(c);
+  const k = keccak256(toHex("the nonce of the high s"));
+  const point = privateKeyToAccount(k).publicKey; // 04, x, y
+  const [r, y] = [slice(point, 1, 33), slice(point, 33)];
+  const s = (ORDER >> 1n) + 1n;
+  const maker = validator(numberToHex(mod((s * hexToBigInt(k) - hexToBigInt(digest)) * inverse(hexToBigInt(r))), { size: 32 }));
+  const set = [...validators(3), maker].sort((a, b) => (a.address < b.address ? -1 : 1));
+  const signers = [...set.filter((v) => v !== maker).slice(0, 2), maker].sort((a, b) => (a.address < b.address ? -1 : 1));
+  const high = concat([r, numberToHex(s | ((hexToBigInt(y) & 1n) << 255n), { size: 32 })]);
+  const signatures = await Promise.all(signers.map((v) => (v === maker ? high : compact(v.privateKey, digest))));
+  return {
+    name: "a high s that recovers to a member", ...text(c), members: set.map((v) => v.address), threshold: "3",
+    privateKeys: set.map((v) => v.privateKey), signers: String(bitmap(signers.map((v) => set.indexOf(v)))),
+    signatures: concat(signatures), currentEpoch: "1", expect: "HighS",
+  };
+}
+
 export const certificates = async () => ({
   format: "A certificate (epoch, signers, signatures) over a checkpoint, presented to a Bridge whose validator set is members and threshold "
     + "at currentEpoch. signers is the bitmap over the members in ascending order, bit i for members[i]; signatures are 64 bytes each "
     + "(EIP-2098). privateKeys are test keys, in the members' order. expect is ok or the error of Bridge.deliver, for the first thing "
     + "wrong in this order: epoch, length of signatures, number of signatures, marks outside the set, number of marks, then each signature.",
-  cases: [...(await good()), ...(await bad())],
+  cases: [...(await good()), ...(await bad()), await highSOfAMember()],
 });
