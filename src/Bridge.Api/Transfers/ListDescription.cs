@@ -11,6 +11,7 @@ internal static class ListDescription
         ("account", "Sender or recipient.", "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed"),
         ("sender", "Account on the source chain.", "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed"),
         ("recipient", "Account on the destination chain.", "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed"),
+        ("chain", "Source or destination chain, CAIP-2 or a plain number.", "eip155:8453"),
         ("source", "Chain, CAIP-2 or a plain number.", "eip155:8453"),
         ("destination", "Chain, CAIP-2 or a plain number.", "eip155:10"),
         ("asset", "Asset id.", "1"),

@@ -37,7 +37,7 @@ internal static class TransferCursor
     private static byte[] FilterHash(TransferFilter filter)
     {
         var statuses = string.Join(',', filter.Statuses ?? []);
-        var text = $"{filter.Account}|{filter.Sender}|{filter.Recipient}|{filter.Source}|{filter.Destination}|{filter.Asset}|{statuses}";
+        var text = $"{filter.Account}|{filter.Sender}|{filter.Recipient}|{filter.Source}|{filter.Destination}|{filter.Chain}|{filter.Asset}|{statuses}";
         return Keccak256.Hash(Encoding.UTF8.GetBytes(text)).ToArray()[..TimeAt];
     }
 }

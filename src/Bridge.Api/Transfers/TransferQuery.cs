@@ -15,7 +15,7 @@ internal sealed class TransferQuery
         ["FAILED"] = [TransferStatus.Orphaned],
     };
 
-    private static readonly string[] Known = ["account", "sender", "recipient", "source", "destination", "asset", "status", "limit", "cursor"];
+    private static readonly string[] Known = ["account", "sender", "recipient", "chain", "source", "destination", "asset", "status", "limit", "cursor"];
 
     private readonly IQueryCollection _query;
 
@@ -32,7 +32,7 @@ internal sealed class TransferQuery
         foreach (var key in query.Keys.Where(key => !Known.Contains(key))) read.Errors[key] = [$"There is no such parameter. There are {string.Join(", ", Known)}."];
         foreach (var key in query.Keys.Where(key => query[key].Count > 1)) read.Errors[key] = ["Give it once."];
         read.Filter = new TransferFilter(
-            read.Account("account"), read.Account("sender"), read.Account("recipient"), read.Chain("source"), read.Chain("destination"), read.Asset(), read.Status());
+            read.Account("account"), read.Account("sender"), read.Account("recipient"), read.Chain("source"), read.Chain("destination"), read.Chain("chain"), read.Asset(), read.Status());
         read.Limit = read.Value("limit", "a whole number from 1 to 500", text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n is >= 1 and <= TransferQueries.MaxLimit ? n : (int?)null) ?? 50;
         read.After = read.Value("cursor", "what the page before gave as next, with the same filter", text => TransferCursor.TryRead(text, read.Filter));
         return read;

@@ -61,12 +61,13 @@ public sealed class TransferQueries(NpgsqlDataSource source, DirectoryStore dire
         var rows = await ReadAsync(
             $"""
             {Select} WHERE ($1::bytea IS NULL OR m.sender = $1 OR m.recipient = $1) AND ($2::bytea IS NULL OR m.sender = $2) AND ($3::bytea IS NULL OR m.recipient = $3)
-                AND ($4::bigint IS NULL OR m.source_chain = $4) AND ($5::bigint IS NULL OR m.destination_chain = $5) AND ($6::bigint IS NULL OR m.asset_id = $6)
+                AND ($4::bigint IS NULL OR m.source_chain = $4) AND ($5::bigint IS NULL OR m.destination_chain = $5)
+                AND ($11::bigint IS NULL OR m.source_chain = $11 OR m.destination_chain = $11) AND ($6::bigint IS NULL OR m.asset_id = $6)
                 AND ($7::text[] IS NULL OR m.status = ANY ($7)) AND ($8::timestamptz IS NULL OR (m.observed_at, m.message_id) < ($8, $9::bytea))
             ORDER BY m.observed_at DESC, m.message_id DESC LIMIT $10
             """, ct,
             filter.Account, filter.Sender, filter.Recipient, filter.Source, filter.Destination, filter.Asset,
-            filter.Statuses?.Select(status => status.ToString()).ToArray(), after?.CreatedAt, after?.MessageId, limit + 1);
+            filter.Statuses?.Select(status => status.ToString()).ToArray(), after?.CreatedAt, after?.MessageId, limit + 1, filter.Chain);
         var page = rows.Take(limit).ToList();
         return new TransferPage(page, rows.Count > limit ? new PageKey(page[^1].CreatedAt, page[^1].MessageId) : null);
     }

@@ -26,9 +26,10 @@ public sealed record TransitionView(DateTimeOffset At, string Event, string? Fro
 
 /// <summary>What to list; null means any.</summary>
 /// <param name="Account">As sender or as recipient.</param>
+/// <param name="Chain">As source or as destination.</param>
 public sealed record TransferFilter(
     Address? Account = null, Address? Sender = null, Address? Recipient = null, ChainId? Source = null, ChainId? Destination = null,
-    AssetId? Asset = null, IReadOnlyList<TransferStatus>? Statuses = null);
+    ChainId? Chain = null, AssetId? Asset = null, IReadOnlyList<TransferStatus>? Statuses = null);
 
 /// <summary>Where a page ends: the next one begins behind it, however many transfers came in the meantime.</summary>
 public readonly record struct PageKey(DateTimeOffset CreatedAt, Hash32 MessageId);

@@ -23,6 +23,8 @@ public sealed class ListTests(ApiFixture api) : IClassFixture<ApiFixture>
         foreach (var chain in new[] { $"{scene.Lane.Source}", $"eip155:{scene.Lane.Source}" }) (await IdsAsync($"source={chain}")).Count.ShouldBe(3);
         (await IdsAsync($"destination={scene.Lane.Destination}")).Count.ShouldBe(3);
         (await IdsAsync($"destination={scene.Lane.Source}")).ShouldBeEmpty();
+        foreach (var chain in new[] { scene.Lane.Source, scene.Lane.Destination }) (await IdsAsync($"chain={chain}")).Count.ShouldBe(3);
+        (await IdsAsync("chain=77")).ShouldBeEmpty();
     }
 
     [Fact]
