@@ -17,8 +17,6 @@ internal static class AttestationEndpoints
 
     private static async Task<IResult> PostAsync(HttpContext context, AttestationIntake intake, IOptions<JsonOptions> json, CancellationToken ct)
     {
-        if (!context.Request.HasJsonContentType())
-            return (ProblemKind.ValidationFailed with { Status = StatusCodes.Status415UnsupportedMediaType }).Result(context, "Send the attestation as application/json.");
         AttestationBody? body;
         try
         {

@@ -129,9 +129,17 @@ public sealed class AttestationTests(ApiFixture api) : IClassFixture<ApiFixture>
     [InlineData("[]")]
     [InlineData("{")]
     [InlineData("\"text\"")]
-    [InlineData("{\"epoch\":1,\"epoch\":1}")]
     public async Task A_body_that_is_no_attestation_is_refused(string body) =>
         (await api.PostAsync(Path, body)).ShouldBeProblem(HttpStatusCode.BadRequest, "VALIDATION_FAILED");
+
+    [Fact]
+    public async Task A_member_that_is_said_twice_is_refused()
+    {
+        var scene = await api.SceneAsync(1);
+        var twice = Body(scene, api.Validators[0]).ToJsonString().Replace("\"epoch\":1", "\"epoch\":1,\"epoch\":1", StringComparison.Ordinal);
+
+        (await api.PostAsync(Path, twice)).ShouldBeProblem(HttpStatusCode.BadRequest, "VALIDATION_FAILED");
+    }
 
     [Fact]
     public async Task Nesting_without_end_is_refused() =>
