@@ -56,6 +56,24 @@ contract CertificatesTest is World {
         bridge.requireQuorum(LANE, 9, HASH, certificate);
     }
 
+    function test_What_lies_behind_the_set_in_memory_is_no_member() public {
+        (address outsider, uint256 key) = makeAddrAndKey("outsider");
+        bytes memory set = abi.encodePacked(hex"0001", members[0]);
+        Certificate memory certificate = Certificate(1, 2, _sign(key, HASH));
+        vm.expectRevert(abi.encodeWithSelector(Certificates.SignerOutsideSet.selector, 2, 1));
+        bridge.verify(certificate, HASH, bytes.concat(set, abi.encodePacked(outsider)), set.length);
+    }
+
+    /// @dev ecrecover writes nothing for a signature that recovers to nobody, and v (27 or 28) stays where the signer would be.
+    function test_A_signature_that_recovers_to_nobody_is_not_by_the_member_whose_address_is_v() public {
+        for (uint160 v = 27; v <= 28; ++v) {
+            bytes memory set = abi.encodePacked(hex"0001", address(v));
+            Certificate memory certificate = Certificate(1, 1, abi.encodePacked(bytes32(0), uint256(v - 27) << 255));
+            vm.expectRevert(abi.encodeWithSelector(Certificates.SignatureInvalid.selector, 0));
+            bridge.verify(certificate, HASH, set, set.length);
+        }
+    }
+
     function _assertRefused(Certificate memory certificate) private view {
         try bridge.requireQuorum(LANE, 9, HASH, certificate) {
             revert("a bad certificate passed");

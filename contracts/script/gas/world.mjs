@@ -1,5 +1,7 @@
 // A Bridge on one chain with both kinds of asset, five validators, and what they sign.
-import { concat, encodeFunctionData, hashTypedData, keccak256, numberToHex, serializeCompactSignature, signatureToCompactSignature, slice, toHex } from "viem";
+import {
+  concat, encodeFunctionData, hashTypedData, keccak256, numberToHex, serializeCompactSignature, signatureToCompactSignature, slice, toHex,
+} from "viem";
 import { privateKeyToAccount, sign } from "viem/accounts";
 import { AccessManager, Bridge, BridgedToken, TestToken } from "../lib/artifacts.mjs";
 import { connect } from "../lib/chain.mjs";
@@ -49,7 +51,8 @@ export async function makeWorld(rpc, threshold) {
 async function setThreshold(chain, bridge, threshold) {
   const blob = addressOfFirstCreation(bridge);
   const code = await chain.reader.getCode({ address: blob });
-  await chain.reader.request({ method: "anvil_setCode", params: [blob, concat([slice(code, 0, 1), numberToHex(threshold, { size: 1 }), slice(code, 2)])] });
+  const patched = concat([slice(code, 0, 1), numberToHex(threshold, { size: 1 }), slice(code, 2)]);
+  await chain.reader.request({ method: "anvil_setCode", params: [blob, patched] });
 }
 
 const addressOfFirstCreation = (creator) => slice(keccak256(concat(["0xd694", creator, "0x01"])), 12);
@@ -62,7 +65,8 @@ async function gasOf({ chain, bridge }, input) {
   return { hash, gas: Number(gasUsed), bytes: (input.length - 2) / 2 };
 }
 
-export const send = (world, assetId, recipient, amount, fee) => gasOf(world, data(Bridge, "send", [OTHER, assetId, recipient, amount, fee]));
+export const send = (world, assetId, recipient, amount, fee) =>
+  gasOf(world, data(Bridge, "send", [OTHER, assetId, recipient, amount, fee]));
 
 /** Delivers the messages with a certificate of the first `threshold` validators. */
 export async function deliver(world, messages) {
@@ -72,7 +76,12 @@ export async function deliver(world, messages) {
   lane.sequence += BigInt(messages.length);
   const digest = hashTypedData({
     domain: { name: "Bridge", version: "1", chainId: chain.chainId, verifyingContract: bridge },
-    types: { Checkpoint: [{ name: "epoch", type: "uint64" }, { name: "lane", type: "bytes32" }, { name: "sequence", type: "uint64" }, { name: "rollingHash", type: "bytes32" }] },
+    types: {
+      Checkpoint: [
+        { name: "epoch", type: "uint64" }, { name: "lane", type: "bytes32" },
+        { name: "sequence", type: "uint64" }, { name: "rollingHash", type: "bytes32" },
+      ],
+    },
     primaryType: "Checkpoint",
     message: { epoch: 1n, lane: lane.id, sequence: lane.sequence, rollingHash: lane.rollingHash },
   });

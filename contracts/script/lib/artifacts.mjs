@@ -12,7 +12,8 @@ function build() {
     // Costs a moment when nothing changed, and never deploys a stale build.
     execFileSync(`${root}node_modules/.bin/forge`, ["build", "script/Deployed.sol"], { cwd: root, stdio: ["ignore", "ignore", "pipe"] });
   } catch (error) {
-    throw new Refused(error.code === "ENOENT" ? "forge is not installed: run npm ci in contracts/" : `forge build failed:\n${error.stderr}`);
+    if (error.code === "ENOENT") throw new Refused("forge is not installed: run npm ci in contracts/");
+    throw new Refused(`forge build failed:\n${error.stderr}`);
   }
 }
 

@@ -4,15 +4,21 @@ import { privateKeyToAccount } from "viem/accounts";
 import { Refused } from "./refused.mjs";
 
 export async function connect({ name, rpc, chainId }, privateKey) {
-  if (!/^0x[0-9a-fA-F]{64}$/.test(privateKey ?? "")) throw new Refused("DEPLOYER_PRIVATE_KEY must be set to the deployer's key, 0x and 64 hex digits");
+  if (!/^0x[0-9a-fA-F]{64}$/.test(privateKey ?? "")) {
+    throw new Refused("DEPLOYER_PRIVATE_KEY must be set to the deployer's key, 0x and 64 hex digits");
+  }
   const account = privateKeyToAccount(privateKey);
   const transport = http(rpc);
   const reader = createPublicClient({ transport, pollingInterval: 100 });
   const found = await reader.getChainId().catch((error) => {
     throw new Refused(`${name}: nothing answers at ${rpc} (${error.shortMessage ?? error.message})`);
   });
-  if (chainId !== undefined && chainId !== found) throw new Refused(`${name}: the configuration says chain id ${chainId}, ${rpc} says ${found}`);
-  const wallet = createWalletClient({ account, transport, chain: { id: found, name, nativeCurrency: { name: "Ether", symbol: "ETH", decimals: 18 }, rpcUrls: { default: { http: [rpc] } } } });
+  if (chainId !== undefined && chainId !== found) {
+    throw new Refused(`${name}: the configuration says chain id ${chainId}, ${rpc} says ${found}`);
+  }
+  const nativeCurrency = { name: "Ether", symbol: "ETH", decimals: 18 };
+  const chain = { id: found, name, nativeCurrency, rpcUrls: { default: { http: [rpc] } } };
+  const wallet = createWalletClient({ account, transport, chain });
 
   const hasCode = async (address) => (await reader.getCode({ address })) !== undefined;
   const read = (address, { abi }, functionName, args = []) => reader.readContract({ address, abi, functionName, args });
@@ -30,5 +36,6 @@ export async function connect({ name, rpc, chainId }, privateKey) {
   };
   const sendRaw = async (what, serializedTransaction) => settle(what, await reader.sendRawTransaction({ serializedTransaction }));
 
-  return { name, chainId: found, deployer: account.address.toLowerCase(), reader, hasCode, read, send: wallet.sendTransaction, transact, sendRaw };
+  const deployer = account.address.toLowerCase();
+  return { name, chainId: found, deployer, reader, hasCode, read, send: wallet.sendTransaction, transact, sendRaw };
 }

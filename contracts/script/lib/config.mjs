@@ -56,7 +56,8 @@ function checkAsset(asset, where, names) {
   known(asset, keys.asset, where);
   need(Number.isInteger(asset.id) && asset.id >= 1 && asset.id <= 0xffffffff, `${where}.id must be a whole number from 1 to 4294967295`);
   for (const key of ["name", "symbol"]) need(typeof asset[key] === "string" && asset[key] !== "", `${where}.${key} must be a text`);
-  need(Number.isInteger(asset.decimals) && asset.decimals >= 0 && asset.decimals <= 36, `${where}.decimals must be a whole number from 0 to 36`);
+  const decimals = asset.decimals;
+  need(Number.isInteger(decimals) && decimals >= 0 && decimals <= 36, `${where}.decimals must be a whole number from 0 to 36`);
   need(names.includes(asset.home), `${where}.home must be the name of one of the chains: ${names.join(", ")}`);
   const token = asset.token === undefined ? undefined : address(asset.token, `${where}.token`);
   return { ...asset, token, minimumFee: minimumFee(asset, where) };
@@ -81,7 +82,9 @@ function list(value, where) {
 
 function known(value, allowed, where) {
   need(value !== null && typeof value === "object" && !Array.isArray(value), `${where} must be an object`);
-  for (const key of Object.keys(value)) need(allowed.includes(key), `${where} has a key that means nothing here: ${key} (known: ${allowed.join(", ")})`);
+  for (const key of Object.keys(value)) {
+    need(allowed.includes(key), `${where} has a key that means nothing here: ${key} (known: ${allowed.join(", ")})`);
+  }
 }
 
 function unique(values, where) {

@@ -28,7 +28,8 @@ function token(d, asset, chain) {
   const initCode = atHome
     ? TestToken.initCode([asset.name, asset.symbol, asset.decimals])
     : BridgedToken.initCode([manager(d).address, bridge(d).address, asset.name, asset.symbol, asset.decimals]);
-  return { mode: atHome ? LOCK : MINT, what: `${asset.symbol} (${atHome ? "test token" : "bridged token"})`, salt, initCode, address: addressOf(salt, initCode) };
+  const what = `${asset.symbol} (${atHome ? "test token" : "bridged token"})`;
+  return { mode: atHome ? LOCK : MINT, what, salt, initCode, address: addressOf(salt, initCode) };
 }
 
 export async function deployContracts(chain, d) {
@@ -61,9 +62,11 @@ async function missingAssets(chain, d) {
     const { mode, address } = token(d, asset, chain);
     const found = await chain.read(at, Bridge, "asset", [asset.id]);
     if (found.mode === 0) {
-      missing.push(call(at, Bridge, "registerAsset", [asset.id, address, mode], `registered asset ${asset.id}, ${asset.symbol}, to ${modeName[mode]}`));
+      const what = `registered asset ${asset.id}, ${asset.symbol}, to ${modeName[mode]}`;
+      missing.push(call(at, Bridge, "registerAsset", [asset.id, address, mode], what));
     } else if (found.mode !== mode || found.token.toLowerCase() !== address) {
-      throw new Refused(`${chain.name}: asset ${asset.id} is registered as ${found.token}, to ${modeName[found.mode]}; the configuration says ${address}, to ${modeName[mode]}`);
+      const [is, should] = [`${found.token}, to ${modeName[found.mode]}`, `${address}, to ${modeName[mode]}`];
+      throw new Refused(`${chain.name}: asset ${asset.id} is registered as ${is}; the configuration says ${should}`);
     }
     if (mode === MINT && !(await chain.read(address, BridgedToken, "isBridge", [at]))) {
       missing.push(call(address, BridgedToken, "setBridge", [at, true], `let the Bridge mint and burn ${asset.symbol}`));
@@ -71,7 +74,8 @@ async function missingAssets(chain, d) {
     for (const other of d.chains.filter((c) => c !== chain)) {
       const [fee, set] = await chain.read(at, Bridge, "minimumFee", [asset.id, BigInt(other.chainId)]);
       if (set && fee === asset.minimumFee) continue;
-      missing.push(call(at, Bridge, "setMinimumFee", [asset.id, BigInt(other.chainId), asset.minimumFee], `set the minimum fee of ${asset.symbol} to ${other.name} to ${asset.minimumFee}`));
+      const what = `set the minimum fee of ${asset.symbol} to ${other.name} to ${asset.minimumFee}`;
+      missing.push(call(at, Bridge, "setMinimumFee", [asset.id, BigInt(other.chainId), asset.minimumFee], what));
     }
   }
   return missing;
@@ -88,7 +92,8 @@ async function missingLanes(chain, d) {
   return missing;
 }
 
-const LANE_OPENED = parseAbiItem("event LaneOpened(uint256 indexed chainId, address remoteBridge, bytes32 outboundLane, bytes32 inboundLane)");
+const LANE_OPENED = parseAbiItem(
+  "event LaneOpened(uint256 indexed chainId, address remoteBridge, bytes32 outboundLane, bytes32 inboundLane)");
 
 /** The first block that can hold a message: that of the first lane. */
 async function firstBlock(chain, address) {
@@ -105,7 +110,8 @@ export async function describe(d) {
     deployBlock: await firstBlock(chain, at),
     assets: d.assets.map((asset) => {
       const { mode, address } = token(d, asset, chain);
-      return { id: asset.id, token: address, mode: modeName[mode], name: asset.name, symbol: asset.symbol, decimals: asset.decimals, minimumFee: String(asset.minimumFee) };
+      const { id, name, symbol, decimals } = asset;
+      return { id, token: address, mode: modeName[mode], name, symbol, decimals, minimumFee: String(asset.minimumFee) };
     }),
   })));
   const epoch = Number(await d.chains[0].read(at, Bridge, "epoch"));

@@ -18,6 +18,14 @@ contract BridgeHarness is Bridge {
         return Certificates.digest(epoch_, lane, sequence, rollingHash);
     }
 
+    /// @param memory_ a set's code, and behind it what else memory may hold
+    function verify(Certificate calldata certificate, bytes32 signedDigest, bytes memory memory_, uint256 setLength) external view {
+        assembly ("memory-safe") {
+            mstore(memory_, setLength)
+        }
+        Certificates.verify(certificate, signedDigest, memory_);
+    }
+
     function fold(bytes calldata messages, bytes32 rollingHash) external pure returns (bytes32, uint256 count) {
         return Messages.fold(messages, rollingHash);
     }
