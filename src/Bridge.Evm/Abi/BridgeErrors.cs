@@ -10,7 +10,8 @@ public static class BridgeErrors
     [
         "AmountNotBurned(uint256,uint128)", "AmountNotReceived(uint256,uint128)", "AmountTooLarge(uint256)",
         "AmountTooLarge(uint256,uint256)", "AmountZero()", "AssetAlreadyRegistered(uint32,address)", "AssetIdZero()",
-        "BridgeRefused(address)", "ChainIdRefused(uint256)", "FeeAboveAmount(uint256,uint256)", "FeeTooLow(uint256,uint256)",
+        "BridgeRefused(address)", "CertificateRefused()", "ChainIdRefused(uint256)", "FeeAboveAmount(uint256,uint256)",
+        "FeeTooLow(uint256,uint256)",
         "HighS(uint256)", "InsufficientGas(uint256,uint256)", "InsufficientLocked(uint32,uint256,uint256)", "LaneAlreadyOpen(uint256)",
         "MembersNotAscending(address,address)", "MessageTruncated(uint256,uint256,uint256)", "MinimumFeeNotExact(uint128,uint256)",
         "MinimumFeeNotSet(uint32,uint256)", "MintRefused(address)", "ModeNone()", "NoMembers()", "NoMessages()",
