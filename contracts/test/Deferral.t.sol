@@ -278,6 +278,18 @@ contract DeferralTest is World {
         home.release(ASSET, "", 0);
     }
 
+    function test_Nothing_is_not_paid_to_a_token_that_refuses_to_move_it() public {
+        NoReturnToken token = new NoReturnToken();
+        _stock(address(token));
+        _deliver(_home(), _away(), _list(_message(OTHER, bob, 1 ether, 0), _message(OTHER, carol, 0, 0)));
+        _deliver(_home(), _away(), _message(OTHER, bob, 2 ether, 2 ether));
+        assertEq(token.balanceOf(bob), 1 ether);
+        assertEq(token.balanceOf(deliverer), 2 ether);
+        for (uint64 sequence = 1; sequence <= 3; ++sequence) {
+            _assertDeferred(sequence, "");
+        }
+    }
+
     function test_Runs_of_several_assets_in_one_batch_are_all_paid() public {
         NoReturnToken token = new NoReturnToken();
         _stock(address(token));

@@ -29,13 +29,14 @@ contract FalseToken is TestToken("False", "FLS", 18) {
     }
 }
 
-/// @notice Returns nothing at all, as USDT does, and has a blacklist.
+/// @notice Returns nothing at all, as USDT does, has a blacklist, and refuses to move nothing.
 contract NoReturnToken {
     mapping(address => uint256) public balanceOf;
     mapping(address => mapping(address => uint256)) public allowance;
     mapping(address => bool) public blacklisted;
 
     error Blacklisted(address account);
+    error MovesNothing();
 
     function mint(address to, uint256 amount) external {
         balanceOf[to] += amount;
@@ -59,6 +60,7 @@ contract NoReturnToken {
     }
 
     function _move(address from, address to, uint256 amount) private {
+        if (amount == 0) revert MovesNothing();
         if (blacklisted[to]) revert Blacklisted(to);
         balanceOf[from] -= amount;
         balanceOf[to] += amount;

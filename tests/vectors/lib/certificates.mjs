@@ -2,10 +2,12 @@ import { hashes, text } from "./eip712.mjs";
 import { address, uint, word } from "./random.mjs";
 import { leastThreshold, validator, validators } from "./validators.mjs";
 import {
-  concat, hexToBigInt, keccak256, numberToHex, privateKeyToAccount, serializeCompactSignature, sign, signatureToCompactSignature, slice, toHex,
+  concat, hexToBigInt, keccak256, numberToHex, privateKeyToAccount, serializeCompactSignature, sign, signatureToCompactSignature, slice,
+  toHex,
 } from "./viem.mjs";
 
 const ORDER = 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141n;
+const ZERO = `0x${"00".repeat(32)}`;
 const bitmap = (positions) => positions.reduce((bits, p) => bits | (1n << BigInt(p)), 0n);
 
 async function compact(privateKey, digest) {
@@ -30,12 +32,19 @@ async function certificate(name, n, positions, expect, { mend = (s) => s, signed
 }
 
 const range = (n) => Array.from({ length: n }, (_, i) => i);
+const rOf = (signature) => slice(signature, 0, 32);
+const sOf = (signature) => slice(signature, 32);
+const word32 = (value) => numberToHex(value, { size: 32 });
 const swap = (list, a, b) => list.map((x, i) => (i === a ? list[b] : i === b ? list[a] : x));
 const put = (list, at, value) => list.map((x, i) => (i === at ? value : x));
 
 async function good() {
   const cases = [];
-  for (const [n, positions] of [[1, [0]], [2, [0, 1]], [3, [0, 1, 2]], [4, [0, 1, 3]], [5, [0, 1, 2, 3]], [5, [1, 2, 3, 4]], [19, range(13)], [19, range(19).slice(6)], [255, range(171)], [255, range(255).slice(84)]]) {
+  const quorums = [
+    [1, [0]], [2, [0, 1]], [3, [0, 1, 2]], [4, [0, 1, 3]], [5, [0, 1, 2, 3]], [5, [1, 2, 3, 4]],
+    [19, range(13)], [19, range(19).slice(6)], [255, range(171)], [255, range(255).slice(84)],
+  ];
+  for (const [n, positions] of quorums) {
     cases.push(await certificate(`${positions.length} of ${n} from position ${positions[0]}`, n, positions, "ok"));
   }
   cases.push(await certificate("five of five, the threshold", 5, range(5), "ok", { threshold: 5 }));
@@ -67,23 +76,31 @@ async function bad() {
     case5("one signature twice", "SignerRepeated", { mend: (s) => put(s, 2, s[1]) }),
     case5("the first signature everywhere", "SignerRepeated", { mend: (s) => s.map(() => s[0]) }),
     case5("a member who is not marked", "SignerNotMarked", { signers: 0b10111n }),
-    case5("someone who is not a member", "NotAMember", { mend: async (s, { digest }) => put(s, 3, await compact(outsider.privateKey, digest)) }),
-    case5("a signature over another checkpoint", "NotAMember", { mend: async (s, { set }) => put(s, 0, await compact(set[0].privateKey, `0x${"0e".repeat(32)}`)) }),
-    case5("a signature with the wrong parity", "NotAMember", { mend: (s) => put(s, 2, concat([slice(s[2], 0, 32), numberToHex(hexToBigInt(slice(s[2], 32)) ^ (1n << 255n), { size: 32 })])) }),
+    case5("someone who is not a member", "NotAMember", {
+      mend: async (s, { digest }) => put(s, 3, await compact(outsider.privateKey, digest)),
+    }),
+    case5("a signature over another checkpoint", "NotAMember", {
+      mend: async (s, { set }) => put(s, 0, await compact(set[0].privateKey, `0x${"0e".repeat(32)}`)),
+    }),
+    case5("a signature with the wrong parity", "NotAMember", {
+      mend: (s) => put(s, 2, concat([rOf(s[2]), word32(hexToBigInt(sOf(s[2])) ^ (1n << 255n))])),
+    }),
     // n - s of a usual signature is above 2^255, where the 64-byte form has no room: only this sliver can be written at all.
-    case5("the greatest s that 64 bytes can carry", "HighS", { mend: (s) => put(s, 1, concat([slice(s[1], 0, 32), `0x${"ff".repeat(32)}`])) }),
-    case5("s one above half the order", "HighS", { mend: (s) => put(s, 0, concat([slice(s[0], 0, 32), numberToHex((ORDER >> 1n) + 1n, { size: 32 })])) }),
-    case5("r zero, which recovers to zero", "SignatureInvalid", { mend: (s) => put(s, 0, concat([`0x${"00".repeat(32)}`, slice(s[0], 32)])) }),
-    case5("s zero, which recovers to zero", "SignatureInvalid", { mend: (s) => put(s, 3, concat([slice(s[3], 0, 32), `0x${"00".repeat(32)}`])) }),
+    case5("the greatest s that 64 bytes can carry", "HighS", { mend: (s) => put(s, 1, concat([rOf(s[1]), `0x${"ff".repeat(32)}`])) }),
+    case5("s one above half the order", "HighS", { mend: (s) => put(s, 0, concat([rOf(s[0]), word32((ORDER >> 1n) + 1n)])) }),
+    case5("r zero, which recovers to zero", "SignatureInvalid", { mend: (s) => put(s, 0, concat([ZERO, sOf(s[0])])) }),
+    case5("s zero, which recovers to zero", "SignatureInvalid", { mend: (s) => put(s, 3, concat([rOf(s[3]), ZERO])) }),
     case5("64 zero bytes", "SignatureInvalid", { mend: (s) => put(s, 2, `0x${"00".repeat(64)}`) }),
-    case5("r at the order of the curve", "SignatureInvalid", { mend: (s) => put(s, 1, concat([numberToHex(ORDER, { size: 32 }), slice(s[1], 32)])) }),
+    case5("r at the order of the curve", "SignatureInvalid", { mend: (s) => put(s, 1, concat([word32(ORDER), sOf(s[1])])) }),
   ]);
 }
 
 const mod = (a) => ((a % ORDER) + ORDER) % ORDER;
 const inverse = (a) => {
   let [result, base] = [1n, mod(a)];
-  for (let exponent = ORDER - 2n; exponent > 0n; exponent >>= 1n, base = mod(base * base)) if (exponent & 1n) result = mod(result * base);
+  for (let exponent = ORDER - 2n; exponent > 0n; exponent >>= 1n, base = mod(base * base)) {
+    if (exponent & 1n) result = mod(result * base);
+  }
   return result;
 };
 
@@ -98,7 +115,7 @@ async function highSOfAMember() {
   const point = privateKeyToAccount(k).publicKey; // 04, x, y
   const [r, y] = [slice(point, 1, 33), slice(point, 33)];
   const s = (ORDER >> 1n) + 1n;
-  const maker = validator(numberToHex(mod((s * hexToBigInt(k) - hexToBigInt(digest)) * inverse(hexToBigInt(r))), { size: 32 }));
+  const maker = validator(word32(mod((s * hexToBigInt(k) - hexToBigInt(digest)) * inverse(hexToBigInt(r)))));
   const set = [...validators(3), maker].sort((a, b) => (a.address < b.address ? -1 : 1));
   const signers = [...set.filter((v) => v !== maker).slice(0, 2), maker].sort((a, b) => (a.address < b.address ? -1 : 1));
   const high = concat([r, numberToHex(s | ((hexToBigInt(y) & 1n) << 255n), { size: 32 })]);

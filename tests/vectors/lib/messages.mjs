@@ -9,6 +9,9 @@ const transfer = (over = {}) => {
 const transferTo = (over = {}) => transfer({ kind: 2, sender: address(), ...over });
 const call = (over = {}) => transferTo({ kind: 3, gasLimit: 200_000n, payload: bytes(36), ...over });
 
+const greatest = { assetId: 0xffffffffn, amount: MAX_128, fee: MAX_128 };
+const filled = (byte) => ({ recipient: `0x${byte.repeat(20)}`, sender: `0x${byte.repeat(20)}` });
+
 const named = (name, message) => ({ name, message });
 
 function valid() {
@@ -16,12 +19,12 @@ function valid() {
     named("a transfer", transfer()),
     named("a transfer whose fee is the whole amount", transfer({ amount: 5n, fee: 5n })),
     named("a transfer of the least amount without fee", transfer({ amount: 1n, fee: 0n })),
-    named("a transfer of the greatest amount of the greatest asset", transfer({ assetId: 0xffffffffn, amount: MAX_128, fee: MAX_128 })),
+    named("a transfer of the greatest amount of the greatest asset", transfer(greatest)),
     named("a transfer of nothing, which only send refuses", transfer({ amount: 0n, fee: 0n })),
-    named("a transfer to the highest address", transfer({ recipient: `0x${"ff".repeat(20)}`, sender: `0x${"ff".repeat(20)}` })),
-    named("a transfer to the zero address, which only send refuses", transfer({ recipient: `0x${"00".repeat(20)}`, sender: `0x${"00".repeat(20)}` })),
+    named("a transfer to the highest address", transfer(filled("ff"))),
+    named("a transfer to the zero address, which only send refuses", transfer(filled("00"))),
     named("a transfer to someone else", transferTo()),
-    named("a transfer to someone else of the greatest amount", transferTo({ assetId: 0xffffffffn, amount: MAX_128, fee: MAX_128 })),
+    named("a transfer to someone else of the greatest amount", transferTo(greatest)),
     named("a call", call()),
     named("a call without payload", call({ payload: "0x", gasLimit: 0n })),
     named("a call that is a pure message", call({ amount: 7n, fee: 7n, payload: bytes(256) })),
@@ -58,7 +61,11 @@ function invalid() {
   for (const kind of [0, 4, 5, 0x7f, 0x80, 0xff]) {
     cases.push([`kind ${kind}`, concat([numberToHex(kind, { size: 1 }), slice(one, 1)]), "UnknownKind", "UnknownKind"]);
   }
-  for (const [name, make, deliver] of [["a transfer", transfer, "FeeAboveAmount"], ["a transfer to someone else", transferTo, "FeeAboveAmount"], ["a call", call, "UnknownKind"]]) {
+  const makers = [
+    ["a transfer", transfer, "FeeAboveAmount"], ["a transfer to someone else", transferTo, "FeeAboveAmount"],
+    ["a call", call, "UnknownKind"],
+  ];
+  for (const [name, make, deliver] of makers) {
     cases.push([`${name} whose fee is one above its amount`, encode(make({ amount: 9n, fee: 10n })), "FeeAboveAmount", deliver]);
     cases.push([`${name} of nothing with the greatest fee`, encode(make({ amount: 0n, fee: MAX_128 })), "FeeAboveAmount", deliver]);
   }
