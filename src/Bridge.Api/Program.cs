@@ -37,7 +37,7 @@ builder.Services.AddOpenApi("v1", description =>
     // Where a reader fetched it from is where it serves.
     description.AddDocumentTransformer((document, _, _) => { document.Servers = []; return Task.CompletedTask; });
 });
-builder.Services.AddSingleton<AttestationIntake>();
+builder.Services.AddSingleton<AttestationIntake>().AddHostedService<WarmUp>();
 
 var app = builder.Build();
 app.UseExceptionHandler(handler => handler.Run(ProblemHandler.WriteAsync));
