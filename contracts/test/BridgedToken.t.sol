@@ -152,11 +152,15 @@ contract BridgedTokenTest is Artifacts {
         token.crosschainMintMany(abi.encodePacked(alice, uint256(1), hex"00"));
     }
 
-    function test_An_empty_list_mints_nothing() public {
+    function test_Nothing_is_minted_and_logged_for_an_empty_list_or_an_amount_of_0() public {
         _allow(first);
-        vm.prank(first);
+        vm.recordLogs();
+        vm.startPrank(first);
         token.crosschainMintMany("");
+        token.crosschainMintMany(abi.encodePacked(alice, uint256(0), address(0), uint256(0)));
+        vm.stopPrank();
         assertEq(token.totalSupply(), 0);
+        assertEq(vm.getRecordedLogs().length, 0);
     }
 
     /// @dev The run writes Solady's slots itself; Solady's own mint must leave the same behind.
