@@ -66,11 +66,7 @@ public sealed class Attester(
     {
         var verdict = await signingLog.RecordAsync(checkpoint.LaneId, checkpoint.Sequence, checkpoint.RollingHash, ct);
         if (verdict is SigningVerdict.Conflict)
-        {
-            var reason = $"another rolling hash was already signed at {checkpoint.Sequence}; both are kept as evidence";
-            await halts.HaltAsync(lane, "CONFLICTING_CHECKPOINT", reason, ct);
-            throw new LyingSourceException($"lane {lane}: {reason}");
-        }
+            throw new LyingSourceException($"lane {lane}: another rolling hash was already signed at {checkpoint.Sequence}; the signing log has halted the lane");
         var signature = key.Signer.Sign(checkpoint.Digest(chains[lane.Destination].Domain, set.Epoch));
         await signingLog.SaveSignatureAsync(checkpoint.LaneId, checkpoint.Sequence, set.Epoch, signature, ct);
         log.LogInformation("lane {Lane}: attested {Sequence} for epoch {Epoch}", lane, checkpoint.Sequence, set.Epoch);

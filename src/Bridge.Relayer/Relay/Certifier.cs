@@ -22,7 +22,7 @@ public sealed class Certifier(
             if (certificate is null) continue;
             if (await transfers.RollingHashAsync(lane, checkpoint.Sequence, ct) != checkpoint.RollingHash)
             {
-                await halts.HaltAsync(lane, "QUORUM_FOR_A_FOREIGN_HASH", $"a quorum signed {checkpoint.RollingHash} at {checkpoint.Sequence}, which is not this lane's rolling hash", ct);
+                await halts.HaltAsync(lane, HaltCodes.ForeignCertificate, $"a quorum signed {checkpoint.RollingHash} at {checkpoint.Sequence}, which is not this lane's rolling hash", ct);
                 log.LogCritical("lane {Lane}: a quorum signed a rolling hash at {Sequence} that is not the lane's; halted", lane, checkpoint.Sequence);
                 return;
             }

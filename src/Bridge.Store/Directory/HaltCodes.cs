@@ -1,6 +1,6 @@
 namespace Bridge.Store;
 
-/// <summary>Why the Store itself stops a lane. Stable: alerts and runbooks name them.</summary>
+/// <summary>Why a lane is stopped. Stable: alerts and runbooks name them.</summary>
 public static class HaltCodes
 {
     /// <summary>A block that held a finalized message vanished.</summary>

@@ -22,7 +22,7 @@ public sealed class SigningLogStore(NpgsqlDataSource source)
         await connection.ExecuteAsync(
             "INSERT INTO signing_conflict (lane_id, sequence, rolling_hash) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING", ct, laneId, sequence, rollingHash);
         foreach (var lane in await connection.QueryAsync("SELECT source_chain, destination_chain FROM lane WHERE lane_id = $1", row => row.Lane(0, 1), ct, laneId))
-            await HaltStore.HaltAsync(connection, lane, HaltCodes.ConflictingCheckpoint, $"{recorded} was signed at {sequence}, {rollingHash} was to be signed", ct);
+            await HaltStore.HaltAsync(connection, lane, HaltCodes.ConflictingCheckpoint, $"another rolling hash was already signed at {sequence}: {recorded}, not {rollingHash}; both are kept as evidence", ct);
         return verdict;
     }, ct);
 
