@@ -16,6 +16,7 @@ library Certificates {
         keccak256("EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)");
     bytes32 private constant CHECKPOINT_TYPEHASH =
         keccak256("Checkpoint(uint64 epoch,bytes32 lane,uint64 sequence,bytes32 rollingHash)");
+    bytes32 private constant ROTATION_TYPEHASH = keccak256("Rotation(uint64 epoch,bytes32 members,uint8 threshold)");
     bytes32 private constant NAME_HASH = keccak256("Bridge");
     bytes32 private constant VERSION_HASH = keccak256("1");
 
@@ -39,15 +40,29 @@ library Certificates {
     /// @dev Never seen as long as both ways of checking agree.
     error CertificateRefused();
 
-    /// @dev The chain id is read here and not stored, so that a certificate does not count on both sides of a chain split.
+    /// @notice What a validator signs to attest to a checkpoint of a lane into this chain.
     function digest(uint64 epoch, bytes32 lane, uint64 sequence, bytes32 rollingHash) internal view returns (bytes32) {
-        bytes32 domain = EfficientHashLib.hash(
-            DOMAIN_TYPEHASH, NAME_HASH, VERSION_HASH, bytes32(block.chainid), bytes32(uint256(uint160(address(this))))
-        );
+        return digestAt(block.chainid, address(this), epoch, lane, sequence, rollingHash);
+    }
+
+    /// @notice The same for a lane into another chain.
+    function digestAt(uint256 chainId, address bridge, uint64 epoch, bytes32 lane, uint64 sequence, bytes32 rollingHash)
+        internal
+        pure
+        returns (bytes32)
+    {
         bytes32 checkpoint = EfficientHashLib.hash(
             CHECKPOINT_TYPEHASH, bytes32(uint256(epoch)), lane, bytes32(uint256(sequence)), rollingHash
         );
-        return MessageHashUtils.toTypedDataHash(domain, checkpoint);
+        return MessageHashUtils.toTypedDataHash(_domain(chainId, bridge), checkpoint);
+    }
+
+    /// @notice What a validator signs to have another set follow.
+    /// @param members keccak256 of the members, 20 bytes each
+    function rotationDigest(uint64 epoch, bytes32 members, uint8 threshold) internal view returns (bytes32) {
+        bytes32 rotation =
+            EfficientHashLib.hash(ROTATION_TYPEHASH, bytes32(uint256(epoch)), members, bytes32(uint256(threshold)));
+        return MessageHashUtils.toTypedDataHash(_domain(block.chainid, address(this)), rotation);
     }
 
     /// @notice Reverts unless exactly `threshold` members signed, one signature for each bit of `signers` and in their order.
@@ -128,5 +143,12 @@ library Certificates {
         // Every marked member before this position has signed already, or we would not be here.
         if (actual < position) revert SignerRepeated(index, signer);
         revert SignaturesUnsorted(index, expected, signer);
+    }
+
+    /// @dev The chain id is read and not stored, so that a certificate does not count on both sides of a chain split.
+    function _domain(uint256 chainId, address bridge) private pure returns (bytes32) {
+        return EfficientHashLib.hash(
+            DOMAIN_TYPEHASH, NAME_HASH, VERSION_HASH, bytes32(chainId), bytes32(uint256(uint160(bridge)))
+        );
     }
 }

@@ -66,10 +66,18 @@ library ValidatorSets {
         return (false, 0);
     }
 
-    function all(bytes memory set) internal pure returns (address[] memory members) {
+    function describe(bytes memory set) internal pure returns (address[] memory members, uint8 threshold_) {
         members = new address[](count(set));
         for (uint256 i; i < members.length; ++i) {
             members[i] = member(set, i);
+        }
+        threshold_ = uint8(threshold(set));
+    }
+
+    /// @notice keccak256 of the members, 20 bytes each.
+    function membersHash(bytes memory set) internal pure returns (bytes32 hash) {
+        assembly ("memory-safe") {
+            hash := keccak256(add(set, 0x22), sub(mload(set), 2))
         }
     }
 

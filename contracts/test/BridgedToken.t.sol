@@ -8,7 +8,8 @@ import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {IERC165} from "@openzeppelin/contracts/utils/introspection/IERC165.sol";
 import {ERC20} from "solady/tokens/ERC20.sol";
 import {BridgedToken} from "../src/BridgedToken.sol";
-import {Payouts} from "../src/Payouts.sol";
+import {Limit} from "../src/Meters.sol";
+import {Messages} from "../src/Messages.sol";
 import {IBridgedToken} from "../src/interfaces/IBridgedToken.sol";
 import {Artifacts} from "./support/Artifacts.sol";
 
@@ -20,8 +21,24 @@ contract BridgedTokenTest is Artifacts {
     address private bob = makeAddr("bob");
     BridgedToken private token = _newBridgedToken(address(manager), first, "Wrapped Dollar", "wUSD", 6);
 
-    function _allow(address bridge) private {
-        token.setBridge(bridge, true);
+    /// @dev Announces a bridge, waits, sets it, and waits for its bucket to fill.
+    function _allow(address bridge, Limit memory limit) private {
+        token.announceBridge(bridge, limit);
+        vm.warp(block.timestamp + token.ANNOUNCEMENT());
+        token.setBridge(bridge);
+        vm.warp(block.timestamp + limit.period);
+    }
+
+    function _end(address bridge) private {
+        token.lowerBridge(bridge, Limit(0, token.meter(bridge).limit().period));
+    }
+
+    function _pay(address to, uint128 amount) private pure returns (bytes memory) {
+        return _transfer(to, amount, 0);
+    }
+
+    function _transfer(address to, uint128 amount, uint128 fee) private pure returns (bytes memory) {
+        return abi.encodePacked(uint8(1), uint32(1), to, amount, fee);
     }
 
     function test_It_is_what_it_was_deployed_as() public view {
@@ -34,24 +51,58 @@ contract BridgedTokenTest is Artifacts {
         assertFalse(token.supportsInterface(0xffffffff));
     }
 
-    function test_Nobody_is_a_bridge_until_it_is_named_and_none_after_its_right_has_ended() public {
+    function test_The_first_bridge_mints_from_the_start_and_others_once_they_are_set() public {
+        assertTrue(token.isBridge(first));
+        assertFalse(token.isBridge(second));
+        _assertRefused(second);
+
+        token.announceBridge(second, Limit(100, 10));
+        _assertRefused(second);
+        vm.warp(block.timestamp + 7 days - 1);
+        vm.expectRevert(abi.encodeWithSelector(IBridgedToken.AnnouncedTooLate.selector, block.timestamp + 1));
+        token.setBridge(second);
+        vm.warp(block.timestamp + 1);
+        vm.expectEmit(address(token));
+        emit IBridgedToken.BridgeSet(second, Limit(100, 10));
+        token.setBridge(second);
+        assertTrue(token.isBridge(second));
+        vm.prank(second);
+        token.crosschainMint(alice, 100);
+
+        vm.expectRevert(abi.encodeWithSelector(IBridgedToken.NotAnnounced.selector, second));
+        token.setBridge(second);
+    }
+
+    function test_A_bridge_whose_right_has_ended_is_none() public {
+        _allow(second, Limit(100, 10));
         address[2] memory bridges = [first, second];
         for (uint256 i; i < 2; ++i) {
-            assertFalse(token.isBridge(bridges[i]));
-            _assertRefused(bridges[i]);
-
-            vm.expectEmit(address(token));
-            emit IBridgedToken.BridgeSet(bridges[i], true);
-            _allow(bridges[i]);
-            assertTrue(token.isBridge(bridges[i]));
             vm.prank(bridges[i]);
             token.crosschainMint(alice, 5);
-
-            token.setBridge(bridges[i], false);
+            _end(bridges[i]);
             assertFalse(token.isBridge(bridges[i]));
             _assertRefused(bridges[i]);
             assertEq(token.totalSupply(), 5 * (i + 1)); // a right is no supply
         }
+    }
+
+    function test_A_limit_is_lowered_at_once_and_raised_only_after_the_announcement() public {
+        vm.expectRevert(abi.encodeWithSelector(IBridgedToken.NotLower.selector, second));
+        token.lowerBridge(second, Limit(1, 10));
+        token.lowerBridge(first, Limit(100, 1 hours));
+        vm.expectRevert(abi.encodeWithSelector(IBridgedToken.NotLower.selector, first));
+        token.lowerBridge(first, Limit(101, 1 hours));
+        vm.expectRevert(abi.encodeWithSelector(IBridgedToken.NotLower.selector, first));
+        token.lowerBridge(first, Limit(100, 1 hours - 1));
+
+        vm.startPrank(first);
+        token.crosschainMint(alice, 60);
+        vm.expectRevert(abi.encodeWithSelector(IBridgedToken.MintLimitExceeded.selector, first, 41, block.timestamp + 36));
+        token.crosschainMint(alice, 41);
+        vm.warp(block.timestamp + 36);
+        token.crosschainMint(alice, 41);
+        vm.stopPrank();
+        assertEq(token.totalSupply(), 101);
     }
 
     function _assertRefused(address bridge) private {
@@ -62,32 +113,37 @@ contract BridgedTokenTest is Artifacts {
         vm.expectRevert(error);
         token.crosschainBurn(alice, 1);
         vm.expectRevert(error);
-        token.crosschainMintMany(abi.encodePacked(alice, uint256(1)));
+        token.crosschainMintMany(_pay(alice, 1), bob);
         vm.stopPrank();
     }
 
-    function test_The_first_bridges_right_does_not_reach_the_second() public {
-        _allow(first);
-        _assertRefused(second);
-        token.setBridge(first, false);
-        _allow(second);
-        _assertRefused(first);
-    }
-
     function test_Only_the_manager_names_bridges() public {
-        vm.prank(alice);
-        vm.expectRevert(abi.encodeWithSelector(IAccessManaged.AccessManagedUnauthorized.selector, alice));
-        token.setBridge(alice, true);
+        bytes memory error = abi.encodeWithSelector(IAccessManaged.AccessManagedUnauthorized.selector, alice);
+        vm.startPrank(alice);
+        vm.expectRevert(error);
+        token.announceBridge(alice, PLENTY);
+        vm.expectRevert(error);
+        token.setBridge(alice);
+        vm.expectRevert(error);
+        token.lowerBridge(first, Limit(0, 1));
+        vm.stopPrank();
     }
 
     function test_A_manager_without_code_is_refused() public {
-        bytes memory code = abi.encodePacked(vm.getCode("BridgedToken.sol:BridgedToken"), abi.encode(alice, first, "", "", 0));
+        bytes memory code = abi.encodePacked(vm.getCode("BridgedToken.sol:BridgedToken"), abi.encode(alice, first, PLENTY, "", "", 0));
         vm.expectRevert(abi.encodeWithSelector(IAccessManaged.AccessManagedInvalidAuthority.selector, alice));
         _create(code);
     }
 
+    function test_The_zero_address_is_no_first_bridge() public {
+        bytes memory code = abi.encodePacked(
+            vm.getCode("BridgedToken.sol:BridgedToken"), abi.encode(address(manager), address(0), PLENTY, "", "", 0)
+        );
+        vm.expectRevert(abi.encodeWithSelector(IBridgedToken.BridgeRefused.selector, address(0)));
+        _create(code);
+    }
+
     function test_Mints_and_burns_are_logged_as_ERC_7802_says() public {
-        _allow(first);
         vm.startPrank(first);
         vm.expectEmit(address(token));
         emit IERC20.Transfer(address(0), alice, 10);
@@ -106,7 +162,6 @@ contract BridgedTokenTest is Artifacts {
     }
 
     function test_More_than_a_balance_cannot_be_burned() public {
-        _allow(first);
         vm.startPrank(first);
         token.crosschainMint(alice, 10);
         vm.expectRevert(ERC20.InsufficientBalance.selector);
@@ -115,7 +170,6 @@ contract BridgedTokenTest is Artifacts {
     }
 
     function test_Nothing_is_minted_to_where_it_could_never_move() public {
-        _allow(first);
         address[3] memory places = [address(0), address(token), first];
         vm.startPrank(first);
         for (uint256 i; i < 3; ++i) {
@@ -123,63 +177,73 @@ contract BridgedTokenTest is Artifacts {
             vm.expectRevert(error);
             token.crosschainMint(places[i], 1);
             vm.expectRevert(error);
-            token.crosschainMintMany(abi.encodePacked(alice, uint256(1), places[i], uint256(1)));
+            token.crosschainMintMany(bytes.concat(_pay(alice, 1), _pay(places[i], 1)), bob);
+            vm.expectRevert(error);
+            token.crosschainMintMany(_transfer(alice, 2, 1), places[i]);
         }
         vm.stopPrank();
         assertEq(token.totalSupply(), 0);
     }
 
-    function test_Amounts_of_more_than_128_bits_are_refused() public {
-        _allow(first);
+    function test_The_supply_stays_below_128_bits() public {
+        _allow(second, PLENTY);
         uint256 most = type(uint128).max;
         vm.startPrank(first);
-        vm.expectRevert(abi.encodeWithSelector(IBridgedToken.AmountTooLarge.selector, most + 1));
+        vm.expectRevert(abi.encodeWithSelector(IBridgedToken.AmountTooLarge.selector, most + 1, most));
         token.crosschainMint(alice, most + 1);
-        vm.expectRevert(abi.encodeWithSelector(IBridgedToken.AmountTooLarge.selector, most + 1));
-        token.crosschainMintMany(abi.encodePacked(alice, most + 1));
-        vm.expectPartialRevert(IBridgedToken.AmountTooLarge.selector);
-        token.crosschainMintMany(abi.encodePacked(alice, type(uint256).max, bob, uint256(1)));
-        token.crosschainMintMany(abi.encodePacked(alice, most, bob, most));
-        assertEq(token.totalSupply(), 2 * most);
-        assertTrue(token.isBridge(first));
+        token.crosschainMint(alice, most - (1 << 90));
+        vm.expectRevert(abi.encodeWithSelector(IBridgedToken.AmountTooLarge.selector, (1 << 90) + 1, 1 << 90));
+        token.crosschainMint(alice, (1 << 90) + 1);
         vm.stopPrank();
+        vm.startPrank(second);
+        vm.expectRevert(abi.encodeWithSelector(IBridgedToken.AmountTooLarge.selector, (1 << 90) + 1, 1 << 90));
+        token.crosschainMintMany(bytes.concat(_pay(alice, 1 << 90), _pay(bob, 1)), bob);
+        token.crosschainMintMany(bytes.concat(_pay(alice, 1 << 89), _pay(bob, 1 << 89)), bob);
+        vm.stopPrank();
+        assertEq(token.totalSupply(), most);
+        assertTrue(token.isBridge(first));
     }
 
     function test_A_cut_list_is_refused() public {
-        _allow(first);
-        vm.prank(first);
-        vm.expectRevert(abi.encodeWithSelector(Payouts.PayoutsCut.selector, 53));
-        token.crosschainMintMany(abi.encodePacked(alice, uint256(1), hex"00"));
+        vm.startPrank(first);
+        vm.expectRevert(abi.encodeWithSelector(IBridgedToken.TransfersCut.selector, 56));
+        token.crosschainMintMany(abi.encodePacked(uint8(1), uint32(1), alice, uint128(1), uint120(0)), bob);
+        vm.expectRevert(abi.encodeWithSelector(IBridgedToken.TransfersCut.selector, 57));
+        token.crosschainMintMany(abi.encodePacked(uint8(2), uint32(1), alice, uint128(1), uint128(0)), bob);
+        vm.stopPrank();
     }
 
-    function test_Nothing_is_minted_and_logged_for_an_empty_list_or_an_amount_of_0() public {
-        _allow(first);
-        vm.recordLogs();
+    function test_A_fee_above_its_amount_is_refused() public {
+        vm.prank(first);
+        vm.expectRevert(abi.encodeWithSelector(Messages.FeeAboveAmount.selector, 2, 1));
+        token.crosschainMintMany(_transfer(alice, 1, 2), bob);
+    }
+
+    function test_Nothing_is_minted_for_an_empty_list_or_an_amount_of_0() public {
         vm.startPrank(first);
-        token.crosschainMintMany("");
-        token.crosschainMintMany(abi.encodePacked(alice, uint256(0), address(0), uint256(0)));
+        token.crosschainMintMany("", bob);
+        token.crosschainMintMany(_pay(alice, 0), address(0));
         vm.stopPrank();
         assertEq(token.totalSupply(), 0);
-        assertEq(vm.getRecordedLogs().length, 0);
     }
 
     /// @dev The run writes Solady's slots itself; Solady's own mint must leave the same behind.
-    function testFuzz_A_run_of_mints_does_what_as_many_mints_do(address[5] memory to, uint128[5] memory amounts) public {
+    function testFuzz_A_run_of_mints_does_what_as_many_mints_do(address[5] memory to, uint96[5] memory amounts, uint96[5] memory fees) public {
         BridgedToken other = _newBridgedToken(address(manager), first, "", "", 0);
-        _allow(first);
-        other.setBridge(first, true);
         bytes memory payouts;
         vm.startPrank(first);
         for (uint256 i; i < 5; ++i) {
             if (to[i] == address(0) || to[i] == first || to[i] == address(token) || to[i] == address(other)) to[i] = alice;
-            payouts = bytes.concat(payouts, abi.encodePacked(to[i], uint256(amounts[i])));
-            other.crosschainMint(to[i], amounts[i]);
+            payouts = bytes.concat(payouts, _transfer(to[i], amounts[i], fees[i] = uint96(bound(fees[i], 0, amounts[i]))));
+            other.crosschainMint(to[i], amounts[i] - fees[i]);
+            other.crosschainMint(bob, fees[i]);
         }
-        token.crosschainMintMany(payouts);
+        token.crosschainMintMany(payouts, bob);
         vm.stopPrank();
         for (uint256 i; i < 5; ++i) {
             assertEq(token.balanceOf(to[i]), other.balanceOf(to[i]));
         }
+        assertEq(token.balanceOf(bob), other.balanceOf(bob));
         assertEq(token.totalSupply(), other.totalSupply());
         assertTrue(token.isBridge(first));
     }
@@ -202,7 +266,6 @@ contract BridgedTokenTest is Artifacts {
     }
 
     function test_Permit2_has_no_allowance_that_was_not_given() public {
-        _allow(first);
         vm.prank(first);
         token.crosschainMint(alice, 10);
         address permit2 = 0x000000000022D473030F116dDEE9F6B43aC78BA3;

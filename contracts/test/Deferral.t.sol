@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: UNLICENSED
 pragma solidity 0.8.37;
 
-import {Certificate, IBridge, Mode} from "../src/interfaces/IBridge.sol";
+import {Bridge} from "../src/Bridge.sol";
+import {Limit} from "../src/Meters.sol";
+import {Certificate, Mode} from "../src/interfaces/IBridge.sol";
+import {IBridgeErrors} from "../src/interfaces/IBridgeErrors.sol";
+import {IBridgeEvents} from "../src/interfaces/IBridgeEvents.sol";
 import {FalseToken, HookToken, HostileToken, NoReturnToken} from "./tokens/StrangeTokens.sol";
 import {World} from "./support/World.sol";
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
@@ -26,8 +30,8 @@ contract DeferralTest is World {
     /// @dev Registers a token at home and locks 100 of it.
     function _stock(address token) private {
         vm.chainId(HOME);
-        home.registerAsset(OTHER, token, Mode.Lock);
-        home.setMinimumFee(OTHER, AWAY, 0);
+        home.registerAsset(OTHER, token, Mode.Lock, PLENTY);
+        _setFee(home, OTHER, AWAY, 0);
         NoReturnToken(token).mint(alice, 100 ether);
         vm.startPrank(alice);
         NoReturnToken(token).approve(address(home), 100 ether);
@@ -36,7 +40,7 @@ contract DeferralTest is World {
     }
 
     function _assertDeferred(uint64 sequence, bytes memory message) private view {
-        assertEq(home.deferred(AWAY, sequence), message.length == 0 ? bytes32(0) : keccak256(message));
+        assertEq(home.deferred(_awayToHome(), sequence), message.length == 0 ? bytes32(0) : keccak256(message));
     }
 
     function test_A_blacklisted_recipient_defers_its_message_and_no_other() public {
@@ -48,12 +52,12 @@ contract DeferralTest is World {
             _home(), _away(), _list(_message(OTHER, alice, 5 ether, 1 ether), refused, _message(OTHER, carol, 5 ether, 1 ether))
         );
         vm.expectEmit(address(home));
-        emit IBridge.MessageDeferred(
-            AWAY, 2, keccak256(refused), abi.encodeWithSelector(NoReturnToken.Blacklisted.selector, bob)
+        emit IBridgeEvents.MessageDeferred(
+            _awayToHome(), 2, keccak256(refused), 0, abi.encodeWithSelector(NoReturnToken.Blacklisted.selector, bob)
         );
         vm.chainId(HOME);
         vm.prank(deliverer);
-        home.deliver(AWAY, first, wire, certificate);
+        home.deliver(_awayToHome(), first, wire, certificate);
 
         assertEq(token.balanceOf(alice), 4 ether);
         assertEq(token.balanceOf(bob), 0);
@@ -63,7 +67,7 @@ contract DeferralTest is World {
         _assertDeferred(1, "");
         _assertDeferred(2, refused);
         _assertDeferred(3, "");
-        (uint64 sequence,) = home.inbound(AWAY);
+        uint64 sequence = _inboundSequence(_home(), _away());
         assertEq(sequence, 3);
     }
 
@@ -75,35 +79,35 @@ contract DeferralTest is World {
         _deliver(_home(), _away(), message);
 
         vm.expectRevert(
-            abi.encodeWithSelector(IBridge.RetryFailed.selector, abi.encodeWithSelector(NoReturnToken.Blacklisted.selector, bob))
+            abi.encodeWithSelector(IBridgeErrors.RetryFailed.selector, abi.encodeWithSelector(NoReturnToken.Blacklisted.selector, bob))
         );
-        home.retry(AWAY, 1, message);
+        home.retry(_awayToHome(), 1, message);
         _assertDeferred(1, message);
 
         token.setBlacklisted(bob, false);
         vm.expectEmit(address(home));
-        emit IBridge.MessageRetried(AWAY, 1, carol);
+        emit IBridgeEvents.MessageRetried(_awayToHome(), 1, carol);
         vm.prank(carol);
-        home.retry(AWAY, 1, message);
+        home.retry(_awayToHome(), 1, message);
         assertEq(token.balanceOf(bob), 4 ether);
         assertEq(token.balanceOf(carol), 1 ether);
         assertEq(home.asset(OTHER).locked, 95 ether);
         _assertDeferred(1, "");
 
-        vm.expectRevert(abi.encodeWithSelector(IBridge.NotDeferred.selector, AWAY, 1));
-        home.retry(AWAY, 1, message);
+        vm.expectRevert(abi.encodeWithSelector(IBridgeErrors.NotDeferred.selector, _awayToHome(), 1));
+        home.retry(_awayToHome(), 1, message);
     }
 
     function test_A_retry_needs_the_message_that_was_deferred() public {
         bytes memory message = _message(OTHER, bob, 5 ether, 1 ether); // an asset that is not registered
         _deliver(_home(), _away(), message);
         bytes memory other = _message(OTHER, alice, 5 ether, 1 ether);
-        vm.expectRevert(abi.encodeWithSelector(IBridge.WrongMessage.selector, keccak256(other), keccak256(message)));
-        home.retry(AWAY, 1, other);
-        vm.expectRevert(abi.encodeWithSelector(IBridge.NotDeferred.selector, AWAY, 2));
-        home.retry(AWAY, 2, message);
-        vm.expectRevert(abi.encodeWithSelector(IBridge.NotDeferred.selector, 5, 1));
-        home.retry(5, 1, message);
+        vm.expectRevert(abi.encodeWithSelector(IBridgeErrors.WrongMessage.selector, keccak256(other), keccak256(message)));
+        home.retry(_awayToHome(), 1, other);
+        vm.expectRevert(abi.encodeWithSelector(IBridgeErrors.NotDeferred.selector, _awayToHome(), 2));
+        home.retry(_awayToHome(), 2, message);
+        vm.expectRevert(abi.encodeWithSelector(IBridgeErrors.UnknownLaneId.selector, bytes32("lane")));
+        home.retry("lane", 1, message);
     }
 
     function test_A_message_of_an_unregistered_asset_waits_for_it() public {
@@ -111,14 +115,14 @@ contract DeferralTest is World {
         (uint64 first, bytes memory wire, Certificate memory certificate) = _delivery(_home(), _away(), _list(message));
         vm.chainId(HOME);
         vm.expectEmit(address(home));
-        emit IBridge.MessageDeferred(
-            AWAY, 1, keccak256(message), abi.encodeWithSelector(IBridge.UnknownAsset.selector, OTHER)
+        emit IBridgeEvents.MessageDeferred(
+            _awayToHome(), 1, keccak256(message), 0, abi.encodeWithSelector(IBridgeErrors.UnknownAsset.selector, OTHER)
         );
-        home.deliver(AWAY, first, wire, certificate);
+        home.deliver(_awayToHome(), first, wire, certificate);
 
         NoReturnToken token = new NoReturnToken();
         _stock(address(token));
-        home.retry(AWAY, 1, message);
+        home.retry(_awayToHome(), 1, message);
         assertEq(token.balanceOf(bob), 4 ether);
     }
 
@@ -128,13 +132,13 @@ contract DeferralTest is World {
         original.mint(address(home), 100 ether); // a donation is not locked for anyone
         (uint64 first, bytes memory wire, Certificate memory certificate) = _delivery(_home(), _away(), _list(message));
         vm.expectEmit(address(home));
-        emit IBridge.MessageDeferred(
-            AWAY,
+        emit IBridgeEvents.MessageDeferred(
+            _awayToHome(),
             1,
-            keccak256(message),
-            abi.encodeWithSelector(IBridge.InsufficientLocked.selector, ASSET, 5 ether, 5 ether + 1)
+            keccak256(message), 0,
+            abi.encodeWithSelector(IBridgeErrors.InsufficientLocked.selector, ASSET, 5 ether, 5 ether + 1)
         );
-        home.deliver(AWAY, first, wire, certificate);
+        home.deliver(_awayToHome(), first, wire, certificate);
         assertEq(home.asset(ASSET).locked, 5 ether);
         _assertDeferred(1, message);
     }
@@ -161,7 +165,7 @@ contract DeferralTest is World {
         for (uint64 i; i < mintRecipients.length; ++i) {
             bytes memory message = _transfer(mintRecipients[i], 1 ether, 0);
             _deliver(_away(), _home(), message);
-            assertEq(away.deferred(HOME, i + 1), keccak256(message));
+            assertEq(away.deferred(_homeToAway(), i + 1), keccak256(message));
         }
         assertEq(wrapped.totalSupply(), 0);
         assertEq(home.asset(ASSET).locked, 50 ether);
@@ -174,26 +178,30 @@ contract DeferralTest is World {
         bytes memory message = _message(OTHER, bob, 5 ether, 0);
         (uint64 first, bytes memory wire, Certificate memory certificate) = _delivery(_home(), _away(), _list(message));
         vm.expectEmit(address(home));
-        emit IBridge.MessageDeferred(
-            AWAY, 1, keccak256(message), abi.encodeWithSelector(SafeERC20.SafeERC20FailedOperation.selector, address(token))
+        emit IBridgeEvents.MessageDeferred(
+            _awayToHome(), 1, keccak256(message), 0, abi.encodeWithSelector(SafeERC20.SafeERC20FailedOperation.selector, address(token))
         );
         vm.chainId(HOME);
-        home.deliver(AWAY, first, wire, certificate);
+        home.deliver(_awayToHome(), first, wire, certificate);
         assertEq(home.asset(OTHER).locked, 100 ether);
 
         token.setRefuses(false);
-        home.retry(AWAY, 1, message);
+        home.retry(_awayToHome(), 1, message);
         assertEq(token.balanceOf(bob), 5 ether);
     }
 
     function test_A_bridge_whose_right_was_ended_defers_until_it_has_it_again() public {
-        wrapped.setBridge(address(away), false);
+        Limit memory before = wrapped.meter(address(away)).limit();
+        wrapped.lowerBridge(address(away), Limit(0, before.period));
         bytes memory message = _transfer(alice, 5 ether, MINIMUM);
         _deliver(_away(), _home(), message);
-        assertEq(away.deferred(HOME, 1), keccak256(message));
+        assertEq(away.deferred(_homeToAway(), 1), keccak256(message));
         assertEq(wrapped.totalSupply(), 0);
-        wrapped.setBridge(address(away), true);
-        away.retry(HOME, 1, message);
+        wrapped.announceBridge(address(away), PLENTY);
+        vm.warp(block.timestamp + 7 days);
+        wrapped.setBridge(address(away));
+        vm.warp(block.timestamp + 1 hours); // the bucket starts empty
+        away.retry(_homeToAway(), 1, message);
         assertEq(wrapped.balanceOf(alice), 5 ether - MINIMUM);
     }
 
@@ -205,10 +213,10 @@ contract DeferralTest is World {
         (uint64 first, bytes memory wire, Certificate memory certificate) = _delivery(_home(), _away(), _list(message));
         vm.chainId(HOME);
         vm.recordLogs();
-        home.deliver(AWAY, first, wire, certificate);
+        home.deliver(_awayToHome(), first, wire, certificate);
         Vm.Log[] memory logs = vm.getRecordedLogs();
-        assertEq(logs[1].topics[0], IBridge.MessageDeferred.selector);
-        (, bytes memory reason) = abi.decode(logs[1].data, (bytes32, bytes));
+        assertEq(logs[1].topics[0], IBridgeEvents.MessageDeferred.selector);
+        (,, bytes memory reason) = abi.decode(logs[1].data, (bytes32, uint64, bytes));
         assertEq(reason.length, 256);
     }
 
@@ -220,7 +228,7 @@ contract DeferralTest is World {
         (uint64 first, bytes memory wire, Certificate memory certificate) =
             _delivery(_home(), _away(), _list(_message(OTHER, bob, 5 ether, 0), _transfer(carol, 1 ether, 0)));
         vm.chainId(HOME);
-        home.deliver{gas: 1_200_000}(AWAY, first, wire, certificate);
+        home.deliver{gas: 1_200_000}(_awayToHome(), first, wire, certificate);
         _assertDeferred(1, _message(OTHER, bob, 5 ether, 0));
         assertEq(original.balanceOf(carol), 1 ether);
     }
@@ -231,13 +239,13 @@ contract DeferralTest is World {
         (uint64 first, bytes memory wire, Certificate memory certificate) =
             _delivery(_home(), _away(), _list(_transfer(bob, 1 ether, MINIMUM), _transfer(carol, 1 ether, MINIMUM)));
         vm.chainId(HOME);
-        try home.deliver{gas: bound(gasLimit, 30_000, 1_000_000)}(AWAY, first, wire, certificate) {
+        try home.deliver{gas: bound(gasLimit, 30_000, 1_000_000)}(_awayToHome(), first, wire, certificate) {
             _assertDeferred(1, "");
             _assertDeferred(2, "");
             assertEq(original.balanceOf(bob), 1 ether - MINIMUM);
             assertEq(original.balanceOf(carol), 1 ether - MINIMUM);
         } catch {
-            (uint64 sequence,) = home.inbound(AWAY);
+            uint64 sequence = _inboundSequence(_home(), _away());
             assertEq(sequence, 0);
         }
     }
@@ -249,9 +257,9 @@ contract DeferralTest is World {
         (uint64 first, bytes memory wire, Certificate memory certificate) =
             _delivery(_home(), _away(), _list(_message(OTHER, bob, 5 ether, 0)));
         vm.chainId(HOME);
-        vm.expectPartialRevert(IBridge.InsufficientGas.selector);
-        home.deliver{gas: 300_000}(AWAY, first, wire, certificate);
-        home.deliver{gas: 600_000}(AWAY, first, wire, certificate);
+        vm.expectPartialRevert(IBridgeErrors.InsufficientGas.selector);
+        home.deliver{gas: 300_000}(_awayToHome(), first, wire, certificate);
+        home.deliver{gas: 600_000}(_awayToHome(), first, wire, certificate);
         _assertDeferred(1, _message(OTHER, bob, 5 ether, 0));
     }
 
@@ -260,20 +268,20 @@ contract DeferralTest is World {
         _stock(address(token));
         bytes memory message = _message(OTHER, bob, 5 ether, 0);
         (uint64 first, bytes memory wire, Certificate memory certificate) = _delivery(_home(), _away(), _list(message));
-        token.setHook(address(home), abi.encodeCall(home.retry, (AWAY, 1, message)));
+        token.setHook(address(home), abi.encodeCall(home.retry, (_awayToHome(), 1, message)));
         vm.chainId(HOME);
         vm.expectEmit(address(home));
-        emit IBridge.MessageDeferred(
-            AWAY, 1, keccak256(message), abi.encodeWithSelector(ReentrancyGuardTransient.ReentrancyGuardReentrantCall.selector)
+        emit IBridgeEvents.MessageDeferred(
+            _awayToHome(), 1, keccak256(message), 0, abi.encodeWithSelector(ReentrancyGuardTransient.ReentrancyGuardReentrantCall.selector)
         );
-        home.deliver(AWAY, first, wire, certificate);
-        vm.expectPartialRevert(IBridge.RetryFailed.selector);
-        home.retry(AWAY, 1, message);
+        home.deliver(_awayToHome(), first, wire, certificate);
+        vm.expectPartialRevert(IBridgeErrors.RetryFailed.selector);
+        home.retry(_awayToHome(), 1, message);
     }
 
     function test_Only_the_Bridge_itself_releases() public {
-        vm.expectRevert(abi.encodeWithSelector(IBridge.OnlySelf.selector, address(this)));
-        home.release(ASSET, "", 0);
+        vm.expectRevert(abi.encodeWithSelector(IBridgeErrors.OnlySelf.selector, address(this)));
+        Bridge(address(home)).release(ASSET, "", deliverer);
     }
 
     function test_Nothing_is_not_paid_to_a_token_that_refuses_to_move_it() public {

@@ -4,12 +4,12 @@ import { parseAbi } from "./viem.mjs";
 export const bridgeAbi = parseAbi([
   "function send(uint256 destinationChainId, uint32 assetId, address recipient, uint128 amount, uint128 fee) returns (uint64, bytes32)",
   "function outbound(uint256 chainId) view returns (uint64, bytes32)",
-  "function inbound(uint256 chainId) view returns (uint64, bytes32)",
+  "function inbound(uint256 chainId) view returns (bytes32)",
   "function asset(uint32 assetId) view returns ((address token, uint8 mode, uint128 locked))",
   "event MessageSent(uint256 indexed destinationChainId, uint64 indexed sequence, address indexed sender, bytes32 rollingHash, bytes message)",
-  "event MessagesDelivered(uint256 indexed sourceChainId, uint64 firstSequence, uint64 lastSequence, bytes32 rollingHash, address deliverer)",
-  "event MessageDeferred(uint256 indexed sourceChainId, uint64 indexed sequence, bytes32 messageHash, bytes reason)",
-  "event MessageRetried(uint256 indexed sourceChainId, uint64 indexed sequence, address caller)",
+  "event MessagesDelivered(bytes32 indexed lane, uint64 firstSequence, uint64 lastSequence, bytes32 rollingHash, address deliverer)",
+  "event MessageDeferred(bytes32 indexed lane, uint64 indexed sequence, bytes32 messageHash, uint64 heldUntil, bytes reason)",
+  "event MessageRetried(bytes32 indexed lane, uint64 indexed sequence, address caller)",
 ]);
 
 export const tokenAbi = parseAbi([

@@ -6,6 +6,8 @@ import { DEPLOYER_KEY } from "./users.mjs";
 export const ASSET = 1;
 export const DECIMALS = 6;
 export const SYMBOL = "TUSD";
+/** More than 10,000 transfers move. */
+const LIMIT = { capacity: String(10n ** 18n), period: 3600 };
 
 /** @returns {{ bridge: string, startBlock: Record<string, number>, token: Record<string, string> }} the last two by the chain's name */
 export async function deploy(processes, chains, validators, threshold, folder) {
@@ -15,7 +17,8 @@ export async function deploy(processes, chains, validators, threshold, folder) {
     chains: Object.values(chains).map(({ name, url, id }) => ({ name, rpc: url, chainId: id })),
     validators,
     threshold,
-    assets: [{ id: ASSET, name: "Test Dollar", symbol: SYMBOL, decimals: DECIMALS, home: chains.alpha.name }],
+    delay: 0,
+    assets: [{ id: ASSET, name: "Test Dollar", symbol: SYMBOL, decimals: DECIMALS, home: chains.alpha.name, limit: LIMIT }],
   }));
   const script = join(process.env.BRIDGE_CONTRACTS, "script", "deploy.mjs");
   await processes.run("deploy", process.execPath, [script, "--config", config, "--out", out], { env: { DEPLOYER_PRIVATE_KEY: DEPLOYER_KEY } });

@@ -24,20 +24,19 @@ export async function readEvidence(chains, deployment, blockTag = "finalized") {
 }
 
 async function readLane(source, destination) {
-  const from = { sourceChainId: BigInt(source.id) };
+  const lane = laneId(source, destination);
   const [sent, delivered, deferred, retried, payouts, outbound, inbound] = await Promise.all([
     logs(source, source.bridge, bridgeAbi, "MessageSent", { destinationChainId: BigInt(destination.id) }),
-    logs(destination, destination.bridge, bridgeAbi, "MessagesDelivered", from),
-    logs(destination, destination.bridge, bridgeAbi, "MessageDeferred", from),
-    logs(destination, destination.bridge, bridgeAbi, "MessageRetried", from),
+    logs(destination, destination.bridge, bridgeAbi, "MessagesDelivered", { lane }),
+    logs(destination, destination.bridge, bridgeAbi, "MessageDeferred", { lane }),
+    logs(destination, destination.bridge, bridgeAbi, "MessageRetried", { lane }),
     logs(destination, destination.token, tokenAbi, "Transfer", { from: destination.payer }),
     view(source, source.bridge, bridgeAbi, "outbound", [BigInt(destination.id)]),
     view(destination, destination.bridge, bridgeAbi, "inbound", [BigInt(source.id)]),
   ]);
-  const head = ([sequence, rollingHash]) => ({ sequence: Number(sequence), rollingHash });
   return {
     name: `${source.name} to ${destination.name}`,
-    laneId: laneId(source, destination),
+    laneId: lane,
     sent: sent.map(({ args, ...log }) => ({ transaction: log.transactionHash, sequence: Number(args.sequence), rollingHash: args.rollingHash, wire: args.message })),
     delivered: delivered.map(({ args, ...log }) => ({
       transaction: log.transactionHash, first: Number(args.firstSequence), last: Number(args.lastSequence), rollingHash: args.rollingHash, deliverer: args.deliverer,
@@ -45,8 +44,8 @@ async function readLane(source, destination) {
     deferred: deferred.map(({ args, ...log }) => ({ transaction: log.transactionHash, sequence: Number(args.sequence) })),
     retried: retried.map(({ args, ...log }) => ({ transaction: log.transactionHash, sequence: Number(args.sequence), caller: args.caller })),
     payouts: payouts.map(({ args, ...log }) => ({ transaction: log.transactionHash, to: args.to, amount: args.value })),
-    outbound: head(outbound),
-    inbound: head(inbound),
+    outbound: { sequence: Number(outbound[0]), rollingHash: outbound[1] },
+    inbound,
   };
 }
 

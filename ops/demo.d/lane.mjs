@@ -13,7 +13,9 @@ export function readMessages(lane) {
     messages.set(sequence, decode(wire));
   }
   const deliveries = lane.delivered.map(({ last, rollingHash }) => ["MessagesDelivered", { sequence: last, rollingHash }]);
-  for (const [who, { sequence, rollingHash }] of [["outbound", lane.outbound], ["inbound", lane.inbound], ...deliveries]) {
+  // The destination keeps no sequence: its rolling hash must be that of the last delivery.
+  const inbound = { sequence: Math.max(0, ...lane.delivered.map(({ last }) => last)), rollingHash: lane.inbound };
+  for (const [who, { sequence, rollingHash }] of [["outbound", lane.outbound], ["inbound", inbound], ...deliveries]) {
     if (hashes[sequence] !== rollingHash) faults.push(`${lane.name}: ${who} says ${rollingHash} at ${sequence}, the messages say ${hashes[sequence] ?? "nothing"}`);
   }
   if (lane.outbound.sequence !== hashes.length - 1) faults.push(`${lane.name}: outbound counts ${lane.outbound.sequence}, there are ${hashes.length - 1} events`);

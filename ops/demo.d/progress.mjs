@@ -1,6 +1,7 @@
 // How far the transfers are, by the chains: one line that renews itself on a terminal, plain lines elsewhere.
 import { setTimeout as delay } from "node:timers/promises";
-import { bridgeAbi } from "./abi.mjs";
+import { bridgeAbi, event } from "./abi.mjs";
+import { laneId } from "./wire.mjs";
 
 const STALL_SECONDS = 90;
 const BAR_WIDTH = 24;
@@ -29,8 +30,11 @@ function line({ sent, executed, final }, transfers) {
 }
 
 async function delivered({ alpha, beta }, bridge) {
-  const inbound = async (at, from, blockTag) =>
-    Number((await at.client.readContract({ address: bridge, abi: bridgeAbi, functionName: "inbound", args: [BigInt(from.id)], blockTag }))[0]);
-  const both = async (blockTag) => (await inbound(beta, alpha, blockTag)) + (await inbound(alpha, beta, blockTag));
+  const inbound = async (from, at, toBlock) => {
+    const lane = laneId({ id: from.id, bridge }, { id: at.id, bridge });
+    const logs = await at.client.getLogs({ address: bridge, event: event(bridgeAbi, "MessagesDelivered"), args: { lane }, fromBlock: 0n, toBlock, strict: true });
+    return Number(logs.at(-1)?.args.lastSequence ?? 0);
+  };
+  const both = async (toBlock) => (await inbound(alpha, beta, toBlock)) + (await inbound(beta, alpha, toBlock));
   return { executed: await both("latest"), final: await both("finalized") };
 }

@@ -79,8 +79,9 @@ export class Traffic {
   async #arrivals() {
     const { alpha, beta } = this.chains;
     const address = this.deployment.bridge;
-    const [arrived] = await beta.client.readContract({ address, abi: bridgeAbi, functionName: "inbound", args: [BigInt(alpha.id)] });
+    const arrived = await beta.client.readContract({ address, abi: bridgeAbi, functionName: "inbound", args: [BigInt(alpha.id)] });
     const logs = await alpha.client.getLogs({ address, event: event(bridgeAbi, "MessageSent"), fromBlock: 0n, strict: true });
-    return logs.filter(({ args }) => args.sequence <= arrived).map(({ args }) => decode(args.message));
+    const last = logs.findIndex(({ args }) => args.rollingHash === arrived);
+    return logs.slice(0, last + 1).map(({ args }) => decode(args.message));
   }
 }

@@ -44,6 +44,20 @@ public class ProtocolVectorTests
     }
 
     [Fact]
+    public void Every_rotation_has_the_vectors_digest()
+    {
+        var cases = Vectors.Read("rotation").GetProperty("cases").EnumerateArray().ToList();
+        cases.Count.ShouldBeGreaterThan(1);
+        foreach (var vector in cases)
+        {
+            var rotation = new Rotation(Set(vector, vector.Number("epoch")));
+            rotation.Next.MembersHash().ShouldBe(vector.Hash("membersHash"));
+            rotation.StructHash().ShouldBe(vector.Hash("structHash"));
+            rotation.Digest(new Eip712Domain(vector.Chain("chainId"), vector.Account("bridge"))).ShouldBe(vector.Hash("digest"));
+        }
+    }
+
+    [Fact]
     public void Every_validator_set_is_accepted_or_refused_like_in_the_vectors()
     {
         var vectors = Vectors.Read("validator-set");

@@ -4,14 +4,15 @@ public class TransferMachineTests
 {
     // One row per status in the order of TransferStatus, one column per event in the order of TransferEvent. This is design's table.
     private const string Table = """
-        Observed   dup       Finalized Orphaned  early     early     early     early     early     early
-        Finalized  dup       dup       HALT      Certified early     early     Executed  Delivered Deferred
-        Certified  dup       dup       HALT      dup       Submitted dup       Executed  Delivered Deferred
-        Submitted  dup       dup       HALT      dup       dup       Certified Executed  Delivered Deferred
-        Executed   dup       dup       HALT      dup       dup       Certified dup       Delivered Deferred
-        Deferred   dup       dup       HALT      dup       dup       dup       dup       Delivered dup
-        Delivered  dup       dup       HALT      dup       dup       dup       dup       dup       dup
-        Orphaned   Observed  dup       dup       HALT      dup       dup       HALT      HALT      HALT
+        Observed   dup       Finalized Orphaned  early     early     early     early     early     early     early
+        Finalized  dup       dup       HALT      Certified early     early     Executed  Delivered Deferred  early
+        Certified  dup       dup       HALT      dup       Submitted dup       Executed  Delivered Deferred  early
+        Submitted  dup       dup       HALT      dup       dup       Certified Executed  Delivered Deferred  early
+        Executed   dup       dup       HALT      dup       dup       Certified dup       Delivered Deferred  early
+        Deferred   dup       dup       HALT      dup       dup       dup       dup       Delivered dup       Refunded
+        Delivered  dup       dup       HALT      dup       dup       dup       dup       dup       dup       dup
+        Refunded   dup       dup       HALT      dup       dup       dup       dup       dup       dup       dup
+        Orphaned   Observed  dup       dup       HALT      dup       dup       HALT      HALT      HALT      HALT
         """;
 
     [Fact]

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Writes the five vector files beside this script. It knows protocol.md and viem, and nothing of this project's code:
+// Writes the six vector files beside this script. It knows protocol.md and viem, and nothing of this project's code:
 // the contracts and the C# are both held against what it wrote. Same input, same bytes: `node generate.mjs --check` compares.
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -7,6 +7,7 @@ import { certificates } from "./lib/certificates.mjs";
 import { checkpoints } from "./lib/checkpoints.mjs";
 import { messages } from "./lib/messages.mjs";
 import { rollingHashes } from "./lib/rolling-hashes.mjs";
+import { rotations } from "./lib/rotations.mjs";
 import { validatorSets } from "./lib/validator-sets.mjs";
 
 const files = {
@@ -15,6 +16,7 @@ const files = {
   "checkpoint.json": await checkpoints(),
   "validator-set.json": validatorSets(),
   "certificate.json": await certificates(),
+  "rotation.json": rotations(),
 };
 
 let stale = 0;

@@ -1,30 +1,34 @@
-// A private anvil on a free port, stopped when its work is done.
+// A private anvil on a free port, stopped when its work is done or this process ends.
 import { spawn } from "node:child_process";
-import { createServer } from "node:net";
 import { fileURLToPath } from "node:url";
 
 const binary = fileURLToPath(new URL("../../node_modules/.bin/anvil", import.meta.url));
 
-function freePort() {
-  return new Promise((resolve, reject) => {
-    const server = createServer().on("error", reject).listen(0, "127.0.0.1", () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
+export async function withAnvil(chainId, work) {
+  const args = [
+    "--host", "127.0.0.1", "--port", 0, "--chain-id", chainId, "--hardfork", "prague", "--gas-limit", 100_000_000,
+    "--timestamp", 1_750_000_000,
+  ];
+  const anvil = spawn(binary, args.map(String), { stdio: ["ignore", "pipe", "inherit"] });
+  const stop = () => anvil.kill();
+  process.once("exit", stop);
+  try {
+    return await work(`http://${await addressOf(anvil)}`);
+  } finally {
+    process.off("exit", stop);
+    stop();
+  }
 }
 
-export async function withAnvil(chainId, work) {
-  const port = await freePort();
-  const args = ["--host", "127.0.0.1", "--port", port, "--chain-id", chainId, "--hardfork", "prague", "--gas-limit", 100_000_000];
-  const anvil = spawn(binary, args.map(String), { stdio: ["ignore", "pipe", "inherit"] });
-  try {
-    await new Promise((resolve, reject) => {
-      anvil.stdout.on("data", (text) => String(text).includes("Listening on") && resolve());
-      anvil.on("error", reject).on("exit", (code) => reject(new Error(`anvil ended with ${code} before it listened`)));
+/** Where it listens, once it does. */
+function addressOf(anvil) {
+  return new Promise((resolve, reject) => {
+    let said = "";
+    anvil.stdout.on("data", (text) => {
+      said += text;
+      const listening = /Listening on (127\.0\.0\.1:\d+)\s/.exec(said);
+      if (listening) resolve(listening[1]);
     });
-    return await work(`http://127.0.0.1:${port}`);
-  } finally {
-    anvil.kill();
-  }
+    anvil.on("error", reject).on("exit", (code) => reject(new Error(`anvil ended with ${code} before it listened`)));
+  });
 }

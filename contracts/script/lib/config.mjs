@@ -4,10 +4,19 @@ import { isAddress } from "viem";
 import { Refused } from "./refused.mjs";
 
 const keys = {
-  top: ["chains", "validators", "threshold", "assets", "admin", "salt"],
+  top: ["chains", "validators", "threshold", "assets", "admin", "delay", "guardians", "feeOracles", "salt", "permit2"],
   chain: ["name", "rpc", "chainId"],
-  asset: ["id", "name", "symbol", "decimals", "home", "token", "minimumFee"],
+  asset: ["id", "name", "symbol", "decimals", "home", "token", "limit", "outboundLimit", "hold", "minimumFee"],
+  limit: ["capacity", "period"],
+  hold: ["threshold", "seconds"],
 };
+const UINT24 = 2 ** 24 - 1;
+const UINT32 = 2 ** 32 - 1;
+/** Where Permit2 stands on every chain that has it. */
+const PERMIT2 = "0x000000000022d473030f116ddee9f6b43ac78ba3";
+/** Bits of a minimum fee that a Bridge keeps, and how large the fee of a call may be. */
+const FEE_MANTISSA = 36;
+const FEE_LIMIT = 1n << 120n;
 
 export function readConfig(path) {
   let config;
@@ -38,9 +47,18 @@ function check(config) {
   need(Number.isInteger(config.threshold) && config.threshold >= least && config.threshold <= validators.length,
     `threshold must be a whole number from ${least} (two thirds of ${validators.length}, and one) to ${validators.length}`);
   const admin = config.admin === undefined ? undefined : address(config.admin, "admin");
+  const delay = whole(config.delay, 0, UINT32, "delay, which everything that the admin does must wait,", " of seconds");
   const salt = config.salt ?? "bridge";
   need(typeof salt === "string", "salt must be a text");
-  return { chains, assets, validators, threshold: config.threshold, admin, salt };
+  const permit2 = config.permit2 === undefined ? PERMIT2 : address(config.permit2, "permit2");
+  const [guardians, feeOracles] = [accounts(config, "guardians"), accounts(config, "feeOracles")];
+  return { chains, assets, validators, threshold: config.threshold, admin, delay, guardians, feeOracles, salt, permit2 };
+}
+
+function accounts(config, key) {
+  const found = list(config[key] ?? [], key, 0).map((account, i) => address(account, `${key}[${i}]`));
+  unique(found, key);
+  return found;
 }
 
 function checkChain(chain, i) {
@@ -54,20 +72,57 @@ function checkChain(chain, i) {
 
 function checkAsset(asset, where, names) {
   known(asset, keys.asset, where);
-  need(Number.isInteger(asset.id) && asset.id >= 1 && asset.id <= 0xffffffff, `${where}.id must be a whole number from 1 to 4294967295`);
+  whole(asset.id, 1, UINT32, `${where}.id`);
   for (const key of ["name", "symbol"]) need(typeof asset[key] === "string" && asset[key] !== "", `${where}.${key} must be a text`);
-  const decimals = asset.decimals;
-  need(Number.isInteger(decimals) && decimals >= 0 && decimals <= 36, `${where}.decimals must be a whole number from 0 to 36`);
+  whole(asset.decimals, 0, 36, `${where}.decimals`);
   need(names.includes(asset.home), `${where}.home must be the name of one of the chains: ${names.join(", ")}`);
   const token = asset.token === undefined ? undefined : address(asset.token, `${where}.token`);
-  return { ...asset, token, minimumFee: minimumFee(asset, where) };
+  return {
+    ...asset,
+    token,
+    limit: limit(asset.limit, `${where}.limit`),
+    outboundLimit: asset.outboundLimit === undefined ? undefined : limit(asset.outboundLimit, `${where}.outboundLimit`),
+    hold: asset.hold === undefined ? undefined : hold(asset.hold, `${where}.hold`),
+    minimumFee: minimumFee(asset, where),
+  };
 }
 
-/** Base units. Where none is given, a thousandth of a whole token: a lane that costs nothing can be filled for nothing. */
+function limit(value, where) {
+  need(value !== undefined, `${where} is missing: {"capacity": "base units", "period": seconds}, what may pass at once and how fast that fills again`);
+  known(value, keys.limit, where);
+  return { capacity: amount(value.capacity, 1n, `${where}.capacity`), period: whole(value.period, 1, UINT32, `${where}.period`, " of seconds") };
+}
+
+function hold(value, where) {
+  known(value, keys.hold, where);
+  return { threshold: amount(value.threshold, 1n, `${where}.threshold`), seconds: whole(value.seconds, 0, UINT24, `${where}.seconds`) };
+}
+
+/** Where none is given, a thousandth of a whole token: a lane that costs nothing can be filled for nothing. */
 function minimumFee(asset, where) {
-  if (asset.minimumFee === undefined) return asset.decimals < 3 ? 1n : 10n ** BigInt(asset.decimals - 3);
-  need(/^\d+$/.test(asset.minimumFee) && BigInt(asset.minimumFee) < 1n << 128n, `${where}.minimumFee must be base units as a decimal text`);
-  return BigInt(asset.minimumFee);
+  if (asset.minimumFee === undefined) return asset.decimals < 3 ? 1n : exactFee(10n ** BigInt(asset.decimals - 3));
+  const fee = amount(asset.minimumFee, 0n, `${where}.minimumFee`);
+  need(fee < FEE_LIMIT, `${where}.minimumFee must be below 2^120`);
+  need(exactFee(fee) === fee, `${where}.minimumFee must have at most ${FEE_MANTISSA} significant bits; ${exactFee(fee)} would do`);
+  return fee;
+}
+
+/** The greatest fee that a Bridge can keep and that is not above this one. */
+function exactFee(fee) {
+  const spare = BigInt(Math.max(0, fee.toString(2).length - FEE_MANTISSA));
+  return (fee >> spare) << spare;
+}
+
+/** Base units. A text, because a JSON number is exact only up to 2^53. */
+function amount(value, least, where) {
+  const right = typeof value === "string" && /^\d+$/.test(value) && BigInt(value) >= least && BigInt(value) < 1n << 128n;
+  need(right, `${where} must be base units as a decimal text${least ? `, at least ${least}` : ""}`);
+  return BigInt(value);
+}
+
+function whole(value, least, most, where, unit = "") {
+  need(Number.isInteger(value) && value >= least && value <= most, `${where} must be a whole number${unit}, from ${least} to ${most}`);
+  return value;
 }
 
 function address(value, where) {
@@ -75,8 +130,8 @@ function address(value, where) {
   return value.toLowerCase();
 }
 
-function list(value, where) {
-  need(Array.isArray(value) && value.length > 0, `${where} must be a list with at least one entry`);
+function list(value, where, least = 1) {
+  need(Array.isArray(value) && value.length >= least, `${where} must be a list${least ? " with at least one entry" : ""}`);
   return value;
 }
 

@@ -8,7 +8,9 @@ import {Certificate} from "../../src/interfaces/IBridge.sol";
 
 /// @notice The Bridge, with doors to its parts for the vectors.
 contract BridgeHarness is Bridge {
-    constructor(address accessManager, address[] memory members, uint8 threshold) Bridge(accessManager, members, threshold) {}
+    constructor(address accessManager, address settings_, address[] memory members, uint8 threshold)
+        Bridge(accessManager, settings_, members, threshold)
+    {}
 
     function requireQuorum(bytes32 lane, uint64 sequence, bytes32 rollingHash, Certificate calldata certificate) external view {
         _requireQuorum(lane, sequence, rollingHash, certificate);
@@ -26,8 +28,9 @@ contract BridgeHarness is Bridge {
         Certificates.verify(certificate, signedDigest, memory_);
     }
 
-    function fold(bytes calldata messages, bytes32 rollingHash) external pure returns (bytes32, uint256 count) {
-        return Messages.fold(messages, rollingHash);
+    function fold(bytes calldata messages, bytes32 rollingHash) external pure returns (bytes32 folded, uint256 count) {
+        if (messages.length == 0) revert Messages.NoMessages();
+        (folded, count,) = Messages.fold(messages, rollingHash, type(uint256).max, address(0));
     }
 
     function encode(uint32 assetId, address recipient, uint128 amount, uint128 fee, address sender)
@@ -36,6 +39,18 @@ contract BridgeHarness is Bridge {
         returns (bytes memory)
     {
         return Messages.encode(assetId, recipient, amount, fee, sender);
+    }
+
+    function encodeCall(
+        uint32 assetId,
+        address recipient,
+        uint128 amount,
+        uint128 fee,
+        address sender,
+        uint32 gasLimit,
+        bytes calldata payload
+    ) external pure returns (bytes memory) {
+        return Messages.encodeCall(assetId, recipient, amount, fee, sender, gasLimit, payload);
     }
 
     function read(bytes calldata message) external pure returns (uint32 assetId, address recipient, uint256 amount, uint256 fee) {

@@ -11,13 +11,20 @@ abstract contract Validators is Artifacts {
     bytes32 private constant CHECKPOINT_TYPEHASH =
         keccak256("Checkpoint(uint64 epoch,bytes32 lane,uint64 sequence,bytes32 rollingHash)");
 
+    bytes32 private constant ROTATION_TYPEHASH = keccak256("Rotation(uint64 epoch,bytes32 members,uint8 threshold)");
+
     uint256[] internal keys; // in the order of their addresses
     address[] internal members;
 
     /// @param n how many
     function _makeValidators(uint256 n) internal {
+        _makeValidators("validator", n);
+    }
+
+    /// @param label the same one gives the same validators
+    function _makeValidators(string memory label, uint256 n) internal {
         for (uint256 i; i < n; ++i) {
-            uint256 key = uint256(keccak256(abi.encode("validator", i)));
+            uint256 key = uint256(keccak256(abi.encode(label, i)));
             uint256 place = members.length;
             keys.push(key);
             members.push(vm.addr(key));
@@ -33,9 +40,25 @@ abstract contract Validators is Artifacts {
         pure
         returns (bytes32)
     {
+        return _typed(chainId, bridge, keccak256(abi.encode(CHECKPOINT_TYPEHASH, epoch, lane, sequence, rollingHash)));
+    }
+
+    /// @dev What validators sign to have this set follow.
+    function _rotationDigest(uint256 chainId, address bridge, uint64 epoch, address[] memory next, uint8 nextThreshold)
+        internal
+        pure
+        returns (bytes32)
+    {
+        bytes memory packed;
+        for (uint256 i; i < next.length; ++i) {
+            packed = bytes.concat(packed, bytes20(next[i]));
+        }
+        return _typed(chainId, bridge, keccak256(abi.encode(ROTATION_TYPEHASH, epoch, keccak256(packed), nextThreshold)));
+    }
+
+    function _typed(uint256 chainId, address bridge, bytes32 structHash) private pure returns (bytes32) {
         bytes32 domain = keccak256(abi.encode(DOMAIN_TYPEHASH, keccak256("Bridge"), keccak256("1"), chainId, bridge));
-        bytes32 checkpoint = keccak256(abi.encode(CHECKPOINT_TYPEHASH, epoch, lane, sequence, rollingHash));
-        return keccak256(abi.encodePacked(hex"1901", domain, checkpoint));
+        return keccak256(abi.encodePacked(hex"1901", domain, structHash));
     }
 
     /// @dev Signed by the first `count` members.

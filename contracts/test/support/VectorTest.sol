@@ -68,7 +68,7 @@ abstract contract VectorTest is Artifacts {
 
     /// @dev A Bridge at a chosen address.
     function _bridgeAt(address where, address[] memory members, uint8 threshold) internal returns (BridgeHarness) {
-        deployCodeTo("BridgeHarness.sol:BridgeHarness", abi.encode(address(manager), members, threshold), where);
+        deployCodeTo("BridgeHarness.sol:BridgeHarness", abi.encode(address(manager), _newSettings(), members, threshold), where);
         return BridgeHarness(where);
     }
 

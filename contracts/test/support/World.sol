@@ -2,10 +2,10 @@
 pragma solidity 0.8.37;
 
 import {AccessManager} from "@openzeppelin/contracts/access/manager/AccessManager.sol";
-import {Bridge} from "../../src/Bridge.sol";
 import {BridgedToken} from "../../src/BridgedToken.sol";
-import {Certificate, Mode} from "../../src/interfaces/IBridge.sol";
+import {Certificate, Fees, IBridge, Mode} from "../../src/interfaces/IBridge.sol";
 import {TestToken} from "../tokens/TestToken.sol";
+import {Limit} from "../../src/Meters.sol";
 import {Validators} from "./Validators.sol";
 
 /// @notice Two chains in one: an asset's home and a chain away from it, each with its Bridge.
@@ -16,11 +16,13 @@ abstract contract World is Validators {
     uint128 internal constant MINIMUM = 0.001 ether;
 
     AccessManager internal manager;
-    Bridge internal home;
-    Bridge internal away;
+    IBridge internal home;
+    IBridge internal away;
     TestToken internal original;
     BridgedToken internal wrapped;
     uint8 internal threshold;
+
+    mapping(bytes32 rollingHash => uint64) private _sequenceOf;
 
     address internal deliverer = makeAddr("deliverer");
 
@@ -33,21 +35,20 @@ abstract contract World is Validators {
         away = _newBridge(address(manager), members, threshold);
         original = new TestToken("Original", "ORG", 18);
         wrapped = _newBridgedToken(address(manager), address(away), "Wrapped", "WRP", 18);
-        wrapped.setBridge(address(away), true);
 
         vm.chainId(HOME);
         home.openLane(AWAY, address(away));
-        home.registerAsset(ASSET, address(original), Mode.Lock);
-        home.setMinimumFee(ASSET, AWAY, MINIMUM);
+        home.registerAsset(ASSET, address(original), Mode.Lock, PLENTY);
+        _setFee(home, ASSET, AWAY, MINIMUM);
         vm.chainId(AWAY);
         away.openLane(HOME, address(home));
-        away.registerAsset(ASSET, address(wrapped), Mode.Mint);
-        away.setMinimumFee(ASSET, HOME, MINIMUM);
+        away.registerAsset(ASSET, address(wrapped), Mode.Mint, Limit(0, 0));
+        _setFee(away, ASSET, HOME, MINIMUM);
     }
 
     struct Side {
         uint256 chainId;
-        Bridge bridge;
+        IBridge bridge;
     }
 
     function _home() internal view returns (Side memory) {
@@ -66,6 +67,29 @@ abstract contract World is Validators {
         return _laneId(AWAY, address(away), HOME, address(home));
     }
 
+    function _laneInto(Side memory to, Side memory from) internal pure returns (bytes32) {
+        return _laneId(from.chainId, address(from.bridge), to.chainId, address(to.bridge));
+    }
+
+    /// @dev The least fee of every kind.
+    function _setFee(IBridge bridge, uint32 assetId, uint256 destination, uint128 fee) internal {
+        Fees memory highest = Fees(type(uint128).max, type(uint128).max, type(uint120).max, type(uint64).max, type(uint64).max);
+        bridge.setFeeBounds(assetId, destination, Fees(0, 0, 0, 0, 0), highest);
+        bridge.setMinimumFees(assetId, destination, Fees(fee, fee, fee, 0, 0));
+    }
+
+    /// @dev The sequence of what is delivered, which the chain does not keep.
+    function _inboundSequence(Side memory to, Side memory from) internal returns (uint64) {
+        return _sequenceOf[_inbound(to, from)];
+    }
+
+    function _inbound(Side memory to, Side memory from) internal returns (bytes32 rollingHash) {
+        uint256 chainId = block.chainid;
+        vm.chainId(to.chainId);
+        rollingHash = to.bridge.inbound(from.chainId);
+        vm.chainId(chainId);
+    }
+
     function _laneId(uint256 source, address sourceBridge, uint256 destination, address destinationBridge)
         internal
         pure
@@ -77,7 +101,7 @@ abstract contract World is Validators {
     }
 
     /// @dev What `threshold` validators sign for the lane into `bridge` on `chainId`.
-    function _quorum(uint256 chainId, Bridge bridge, bytes32 lane, uint64 sequence, bytes32 rollingHash)
+    function _quorum(uint256 chainId, IBridge bridge, bytes32 lane, uint64 sequence, bytes32 rollingHash)
         internal
         view
         returns (Certificate memory)
@@ -88,24 +112,24 @@ abstract contract World is Validators {
     /// @dev The next delivery of these messages, certified.
     function _delivery(Side memory to, Side memory from, bytes[] memory messages)
         internal
-        view
         returns (uint64 first, bytes memory wire, Certificate memory certificate)
     {
-        (uint64 sequence, bytes32 rollingHash) = to.bridge.inbound(from.chainId);
+        bytes32 rollingHash = _inbound(to, from);
+        uint64 sequence = _sequenceOf[rollingHash];
         for (uint256 i; i < messages.length; ++i) {
             rollingHash = _fold(rollingHash, messages[i]);
             wire = bytes.concat(wire, messages[i]);
         }
         first = sequence + 1;
-        bytes32 lane = _laneId(from.chainId, address(from.bridge), to.chainId, address(to.bridge));
-        certificate = _quorum(to.chainId, to.bridge, lane, sequence + uint64(messages.length), rollingHash);
+        _sequenceOf[rollingHash] = sequence + uint64(messages.length);
+        certificate = _quorum(to.chainId, to.bridge, _laneInto(to, from), sequence + uint64(messages.length), rollingHash);
     }
 
     function _deliver(Side memory to, Side memory from, bytes[] memory messages) internal {
         (uint64 first, bytes memory wire, Certificate memory certificate) = _delivery(to, from, messages);
         vm.chainId(to.chainId);
         vm.prank(deliverer);
-        to.bridge.deliver(from.chainId, first, wire, certificate);
+        to.bridge.deliver(_laneInto(to, from), first, wire, certificate);
     }
 
     function _deliver(Side memory to, Side memory from, bytes memory message) internal {

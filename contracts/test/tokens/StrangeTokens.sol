@@ -120,9 +120,7 @@ contract HookToken is TestToken("Hook", "HOK", 18) {
     }
 }
 
-/// @notice Burns less than it is asked to.
-contract StingyBurnToken is TestToken("Stingy", "STG", 18) {
-    function crosschainBurn(address from, uint256 amount) external {
-        _burn(from, amount - 1);
-    }
+/// @notice Takes every call that it does not know, and does nothing.
+contract FallbackToken is TestToken("Fallback", "FLB", 18) {
+    fallback() external {}
 }

@@ -2,7 +2,8 @@
 pragma solidity 0.8.37;
 
 import {Certificates} from "../../src/Certificates.sol";
-import {Certificate, IBridge} from "../../src/interfaces/IBridge.sol";
+import {Certificate} from "../../src/interfaces/IBridge.sol";
+import {IBridgeErrors} from "../../src/interfaces/IBridgeErrors.sol";
 import {BridgeHarness} from "../support/BridgeHarness.sol";
 import {VectorTest} from "../support/VectorTest.sol";
 
@@ -11,7 +12,7 @@ contract CertificateVectorsTest is VectorTest {
 
     function setUp() public {
         _load("certificate");
-        errors["WrongEpoch"] = IBridge.WrongEpoch.selector;
+        errors["WrongEpoch"] = IBridgeErrors.WrongEpoch.selector;
         errors["SignatureLengthWrong"] = Certificates.SignatureLengthWrong.selector;
         errors["TooFewSignatures"] = Certificates.TooFewSignatures.selector;
         errors["TooManySignatures"] = Certificates.TooManySignatures.selector;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: UNLICENSED
 pragma solidity 0.8.37;
 
+import {IBridge} from "../../src/interfaces/IBridge.sol";
 import {BridgeHarness} from "../support/BridgeHarness.sol";
 import {VectorTest} from "../support/VectorTest.sol";
 
@@ -23,7 +24,7 @@ contract LaneVectorsTest is VectorTest {
 
             vm.chainId(source);
             BridgeHarness at = _bridgeAt(sourceBridge, _oneMember(), 1);
-            at.openLane(destination, destinationBridge);
+            IBridge(address(at)).openLane(destination, destinationBridge);
             assertEq(at.laneId(source, destination), laneId);
             (uint64 sequence, bytes32 rollingHash) = at.outbound(destination);
             assertEq(sequence, 0);
@@ -32,11 +33,9 @@ contract LaneVectorsTest is VectorTest {
             vm.revertToState(before); // both Bridges may have one address, and here they would have one storage
             vm.chainId(destination);
             at = _bridgeAt(destinationBridge, _oneMember(), 1);
-            at.openLane(source, sourceBridge);
+            IBridge(address(at)).openLane(source, sourceBridge);
             assertEq(at.laneId(source, destination), laneId);
-            (sequence, rollingHash) = at.inbound(source);
-            assertEq(sequence, 0);
-            assertEq(rollingHash, laneId);
+            assertEq(at.inbound(source), laneId);
             vm.revertToState(before);
         }
     }

@@ -15,7 +15,7 @@ internal static class ListDescription
         ("source", "Chain, CAIP-2 or a plain number.", "eip155:8453"),
         ("destination", "Chain, CAIP-2 or a plain number.", "eip155:10"),
         ("asset", "Asset id.", "1"),
-        ("status", "PENDING, ACTION_REQUIRED, DONE or FAILED.", "PENDING"),
+        ("status", "PENDING, ACTION_REQUIRED, DONE, REFUNDED or FAILED.", "PENDING"),
         ("limit", "Transfers on a page, 1 to 500. Default 50.", "50"),
         ("cursor", "What the page before gave as next, with the same filter.", ""),
     ];

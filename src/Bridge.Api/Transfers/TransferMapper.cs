@@ -25,6 +25,7 @@ internal static class TransferMapper
     private static (string Status, string Stage) Name(TransferView view) => view.Status switch
     {
         TransferStatus.Delivered => ("DONE", "COMPLETED"),
+        TransferStatus.Refunded => ("REFUNDED", "REFUNDED"),
         TransferStatus.Orphaned => ("FAILED", "SOURCE_REORGED_OUT"),
         TransferStatus.Deferred => ("ACTION_REQUIRED", "CLAIMABLE"),
         TransferStatus.Executed => ("PENDING", "EXECUTED"),
@@ -37,7 +38,7 @@ internal static class TransferMapper
 
     private static NextActionBody Next(TransferView view) => view.Status switch
     {
-        TransferStatus.Delivered or TransferStatus.Orphaned => new NextActionBody("none", null),
+        TransferStatus.Delivered or TransferStatus.Refunded or TransferStatus.Orphaned => new NextActionBody("none", null),
         TransferStatus.Deferred => new NextActionBody("claim", "anyone"),
         _ => new NextActionBody("wait", view.Halt is null ? null : "operator"),
     };
@@ -53,7 +54,7 @@ internal static class TransferMapper
     private static DestinationBody Destination(TransferView view) => new(
         Caip2(view.Lane.Destination), view.Message.Recipient.ToString(), Amount(view.Message.Asset, view.Message.Net, view.DestinationAsset),
         (view.Delivery?.Transaction ?? view.SubmittedTransaction)?.ToString(), view.Delivery is { } mined ? Text(mined.Block.Height) : null,
-        view.Delivery is { } seen ? Text(seen.Time) : null, view.Delivery?.Deliverer?.ToString(), view.Status is TransferStatus.Delivered);
+        view.Delivery is { } seen ? Text(seen.Time) : null, view.Delivery?.Deliverer?.ToString(), view.Status is TransferStatus.Delivered or TransferStatus.Refunded);
 
     private static AmountBody Amount(AssetId asset, UInt128 amount, AssetRow? listed) =>
         new(asset.ToString(), amount.ToString(CultureInfo.InvariantCulture), listed?.Token.ToString(), listed?.Symbol, listed?.Decimals);

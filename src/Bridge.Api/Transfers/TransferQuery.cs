@@ -12,6 +12,7 @@ internal sealed class TransferQuery
         ["PENDING"] = [TransferStatus.Observed, TransferStatus.Finalized, TransferStatus.Certified, TransferStatus.Submitted, TransferStatus.Executed],
         ["ACTION_REQUIRED"] = [TransferStatus.Deferred],
         ["DONE"] = [TransferStatus.Delivered],
+        ["REFUNDED"] = [TransferStatus.Refunded],
         ["FAILED"] = [TransferStatus.Orphaned],
     };
 

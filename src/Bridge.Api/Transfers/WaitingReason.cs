@@ -13,6 +13,8 @@ internal static class WaitingReason
             $"Block {view.Source.Block.Height} of chain {view.Lane.Source} was replaced by another one that does not hold the transaction. Nothing was taken; look for the transaction in your wallet and send again.",
         { Status: TransferStatus.Deferred } =>
             $"The transfer is safe, but its effect failed on chain {view.Lane.Destination} ({Reverted(view.DeferredReason)}). Anyone may retry it once the cause is gone.",
+        { Status: TransferStatus.Refunded, Return: { } returned } =>
+            $"Its effect failed on chain {view.Lane.Destination} ({Reverted(view.DeferredReason)}). Message {returned} of the lane {view.Lane.Destination}->{view.Lane.Source} brings the amount back to its sender.",
         { Status: TransferStatus.Executed } =>
             $"The tokens have arrived in block {view.Delivery?.Block.Height} of chain {view.Lane.Destination}, which is not final yet.",
         { Halt: { } halt } => $"The lane {view.Lane} is halted until its operators act: {halt.Reason}.",

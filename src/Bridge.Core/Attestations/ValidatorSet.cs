@@ -36,7 +36,10 @@ public sealed record ValidatorSet
     }
 
     /// <summary>The code of the contract that stores the set: 0x00 (STOP), threshold, members.</summary>
-    public byte[] ToBlob() => [0, (byte)Threshold, .. Members.SelectMany(member => member.ToArray())];
+    public byte[] ToBlob() => [0, (byte)Threshold, .. PackedMembers()];
+
+    /// <summary>keccak-256 of the members, 20 bytes each: what a <see cref="Rotation"/> names them by.</summary>
+    public Hash32 MembersHash() => Keccak256.Hash(PackedMembers());
 
     /// <summary>What is wrong with a proposed set, or null.</summary>
     public static string? Fault(IReadOnlyList<Address> members, int threshold)
@@ -50,4 +53,6 @@ public sealed record ValidatorSet
             ? $"The threshold of {members.Count} members is {least} to {members.Count}, not {threshold}."
             : null;
     }
+
+    private byte[] PackedMembers() => [.. Members.SelectMany(member => member.ToArray())];
 }

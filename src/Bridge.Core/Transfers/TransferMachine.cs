@@ -3,7 +3,7 @@ using static Bridge.Core.TransferStatus;
 
 namespace Bridge.Core;
 
-public enum TransferStatus { Observed, Finalized, Certified, Submitted, Executed, Deferred, Delivered, Orphaned }
+public enum TransferStatus { Observed, Finalized, Certified, Submitted, Executed, Deferred, Delivered, Refunded, Orphaned }
 
 public enum TransferEvent
 {
@@ -16,6 +16,7 @@ public enum TransferEvent
     DeliveryObserved,
     DeliveryFinalized,
     DeferredOnChain,
+    RefundFinalized,
 }
 
 public enum Verdict
@@ -48,13 +49,15 @@ public static class TransferMachine
         (Finalized or Certified or Submitted, DeliveryObserved) => To(Executed),
         (Finalized or Certified or Submitted or Executed or Deferred, DeliveryFinalized) => To(Delivered),
         (Finalized or Certified or Submitted or Executed, DeferredOnChain) => To(Deferred),
+        (Deferred, RefundFinalized) => To(Refunded),
 
         // A final block vanished, or something was signed or paid out without a source.
-        (Finalized or Certified or Submitted or Executed or Deferred or Delivered, SourceOrphaned) => new(Verdict.Halt, now),
-        (Orphaned, QuorumReached or DeliveryObserved or DeliveryFinalized or DeferredOnChain) => new(Verdict.Halt, now),
+        (Finalized or Certified or Submitted or Executed or Deferred or Delivered or Refunded, SourceOrphaned) => new(Verdict.Halt, now),
+        (Orphaned, QuorumReached or DeliveryObserved or DeliveryFinalized or DeferredOnChain or RefundFinalized) => new(Verdict.Halt, now),
 
         (Observed, not SourceObserved) => new(Verdict.TooEarly, now),
         (Finalized, DeliverySubmitted or DeliveryDropped) => new(Verdict.TooEarly, now),
+        (Finalized or Certified or Submitted or Executed, RefundFinalized) => new(Verdict.TooEarly, now),
         _ => new(Verdict.Duplicate, now),
     };
 

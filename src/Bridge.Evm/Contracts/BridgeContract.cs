@@ -3,11 +3,12 @@ using Bridge.Core;
 
 namespace Bridge.Evm;
 
-/// <summary>One direction of a lane as its Bridge stores it; sequence 0 and a zero hash where no lane is open.</summary>
+/// <summary>A lane as its source's Bridge stores it; sequence 0 and a zero hash where no lane is open.</summary>
 public sealed record LaneState(Sequence Sequence, Hash32 RollingHash);
 
 /// <summary>An asset as one chain's Bridge knows it.</summary>
-/// <param name="Mode">"lock" on its home chain, "mint" elsewhere.</param>
+/// <param name="Mode">"lock" on its home chain, or "native" if it is that chain's own coin; "mint" elsewhere.</param>
+/// <param name="Token">Of a chain's own coin its wrapped form.</param>
 /// <param name="Locked">Base units held for the other chains; 0 in mode mint.</param>
 public sealed record BridgeAsset(AssetId Id, Address Token, string Mode, UInt128 Locked);
 
@@ -18,15 +19,15 @@ public sealed record BridgeAsset(AssetId Id, Address Token, string Mode, UInt128
 public sealed class BridgeContract(ChainClient chain, Address address)
 {
     private static readonly AbiFunction Send = new("send(uint256,uint32,address,uint128,uint128)", "(uint64,bytes32)");
-    private static readonly AbiFunction Deliver = new("deliver(uint256,uint64,bytes,(uint64,uint256,bytes))");
-    private static readonly AbiFunction Retry = new("retry(uint256,uint64,bytes)");
+    private static readonly AbiFunction Deliver = new("deliver(bytes32,uint64,bytes,(uint64,uint256,bytes))");
+    private static readonly AbiFunction Retry = new("retry(bytes32,uint64,bytes)");
     private static readonly AbiFunction Outbound = new("outbound(uint256)", "(uint64,bytes32)");
-    private static readonly AbiFunction Inbound = new("inbound(uint256)", "(uint64,bytes32)");
+    private static readonly AbiFunction Inbound = new("inbound(uint256)", "(bytes32)");
     private static readonly AbiFunction LaneId = new("laneId(uint256,uint256)", "(bytes32)");
     private static readonly AbiFunction Asset = new("asset(uint32)", "(address,uint8,uint128)");
     private static readonly AbiFunction ValidatorSet = new("validatorSet(uint64)", "(address[],uint8)");
     private static readonly AbiFunction Epoch = new("epoch()", "(uint64)");
-    private static readonly AbiFunction Deferred = new("deferred(uint256,uint64)", "(bytes32)");
+    private static readonly AbiFunction Deferred = new("deferred(bytes32,uint64)", "(bytes32)");
 
     /// <summary>Bytes of token, mode and locked, the first fields of an asset; later versions of the Bridge append to them.</summary>
     private const int AssetLength = 96;
@@ -39,14 +40,20 @@ public sealed class BridgeContract(ChainClient chain, Address address)
         Send.Encode(destination.Value, asset.Value, recipient, amount, fee);
 
     /// <param name="messages">The wire bytes of the messages from <paramref name="first"/> on, one behind the other.</param>
-    public static byte[] EncodeDeliver(ChainId source, Sequence first, byte[] messages, Certificate certificate) => Deliver.Encode(
-        source.Value, first.Value, messages, new object[] { certificate.Epoch.Value, certificate.Signers, certificate.Signatures });
+    public static byte[] EncodeDeliver(Hash32 laneId, Sequence first, byte[] messages, Certificate certificate) => Deliver.Encode(
+        laneId, first.Value, messages, new object[] { certificate.Epoch.Value, certificate.Signers, certificate.Signatures });
 
-    public static byte[] EncodeRetry(ChainId source, Sequence sequence, byte[] message) => Retry.Encode(source.Value, sequence.Value, message);
+    public static byte[] EncodeRetry(Hash32 laneId, Sequence sequence, byte[] message) => Retry.Encode(laneId, sequence.Value, message);
 
-    public Task<LaneState> OutboundAsync(ChainId to, ulong? height, CancellationToken ct) => LaneAsync(Outbound, to, height, ct);
+    public async Task<LaneState> OutboundAsync(ChainId to, ulong? height, CancellationToken ct)
+    {
+        var state = await ViewAsync(Outbound, [to.Value], height, ct);
+        return new LaneState(AbiValue.Sequence(state[0]), AbiValue.Hash(state[1]));
+    }
 
-    public Task<LaneState> InboundAsync(ChainId from, ulong? height, CancellationToken ct) => LaneAsync(Inbound, from, height, ct);
+    /// <summary>The id of the last message delivered from a chain; the lane's id before the first, and zero where no lane is open.</summary>
+    public async Task<Hash32> InboundAsync(ChainId from, ulong? height, CancellationToken ct) =>
+        AbiValue.Hash((await ViewAsync(Inbound, [from.Value], height, ct))[0]);
 
     /// <exception cref="RpcException">Kind Reverted: no such lane is open here.</exception>
     public async Task<Hash32> LaneIdAsync(ChainId source, ChainId destination, CancellationToken ct) =>
@@ -62,6 +69,7 @@ public sealed class BridgeContract(ChainClient chain, Address address)
             0 => null,
             1 => new BridgeAsset(id, (Address)fields[0], "lock", (UInt128)(BigInteger)fields[2]),
             2 => new BridgeAsset(id, (Address)fields[0], "mint", (UInt128)(BigInteger)fields[2]),
+            3 => new BridgeAsset(id, (Address)fields[0], "native", (UInt128)(BigInteger)fields[2]),
             var mode => throw new AbiException($"Asset {id} is in mode {mode}, which this version does not know."),
         };
     }
@@ -77,14 +85,8 @@ public sealed class BridgeContract(ChainClient chain, Address address)
     }
 
     /// <summary>keccak-256 of the deferred message's bytes; zero when nothing is deferred at that sequence.</summary>
-    public async Task<Hash32> DeferredAsync(ChainId source, Sequence sequence, ulong? height, CancellationToken ct) =>
-        AbiValue.Hash((await ViewAsync(Deferred, [source.Value, sequence.Value], height, ct))[0]);
-
-    private async Task<LaneState> LaneAsync(AbiFunction view, ChainId remote, ulong? height, CancellationToken ct)
-    {
-        var state = await ViewAsync(view, [remote.Value], height, ct);
-        return new LaneState(AbiValue.Sequence(state[0]), AbiValue.Hash(state[1]));
-    }
+    public async Task<Hash32> DeferredAsync(Hash32 laneId, Sequence sequence, ulong? height, CancellationToken ct) =>
+        AbiValue.Hash((await ViewAsync(Deferred, [laneId, sequence.Value], height, ct))[0]);
 
     private async Task<object[]> ViewAsync(AbiFunction view, object[] arguments, ulong? height, CancellationToken ct) =>
         view.DecodeResult(await chain.CallAsync(address, view.Encode(arguments), height, ct));

@@ -55,9 +55,9 @@ public sealed class CheckpointProof(ChainSet chains, TransferStore transfers, Di
 
     private async Task LedgerAsync(Lane lane, CancellationToken ct)
     {
-        var homes = (await directory.AssetsAsync(ct)).Where(a => a.Mode == "lock").ToLookup(a => a.Asset, a => a.Chain);
+        var homes = (await directory.AssetsAsync(ct)).Where(a => a.Mode != "mint").ToLookup(a => a.Asset, a => a.Chain);
         if (homes.FirstOrDefault(asset => asset.Count() > 1) is { } twice)
-            throw new NotYetException($"asset {twice.Key} is locked on {string.Join(" and ", twice)}: it must have one home. Check the asset's registration");
+            throw new NotYetException($"asset {twice.Key} is at home on {string.Join(" and ", twice)}: it must have one home. Check the asset's registration");
         var overdrafts = Ledger.Overdrafts(await transfers.FinalizedTotalsAsync(ct), homes.ToDictionary(asset => asset.Key, asset => asset.Single()));
         if (overdrafts.FirstOrDefault(o => o.Chain == lane.Source) is { Missing: var missing } overdraft && missing > 0)
             throw new NotYetException($"lane {lane}: {overdraft}. Either this node is behind on another chain, or a source is forged");

@@ -33,9 +33,13 @@ public sealed class ChainLink
 public sealed class ChainSet
 {
     private readonly Dictionary<ChainId, ChainLink> _links;
+    private readonly Dictionary<Hash32, Lane> _lanes;
 
-    public ChainSet(BridgeOptions options, HttpClient http) =>
+    public ChainSet(BridgeOptions options, HttpClient http)
+    {
         _links = options.Chains.Select(c => new ChainLink(c.Key, c.Value, http)).ToDictionary(link => link.Id);
+        _lanes = Lanes.ToDictionary(LaneId);
+    }
 
     public IReadOnlyCollection<ChainLink> All => _links.Values;
 
@@ -47,6 +51,9 @@ public sealed class ChainSet
     public ChainLink this[ChainId id] => _links[id];
 
     public bool Serves(Lane lane) => _links.ContainsKey(lane.Source) && _links.ContainsKey(lane.Destination);
+
+    /// <summary>Null for the id of a lane that is not between two of these chains.</summary>
+    public Lane? FindLane(Hash32 laneId) => _lanes.TryGetValue(laneId, out var lane) ? lane : null;
 
     public Hash32 LaneId(Lane lane) => RollingHash.LaneId(lane, this[lane.Source].BridgeAddress, this[lane.Destination].BridgeAddress);
 }

@@ -43,6 +43,7 @@ internal static class SendCommand
         if (source.Id == destination.Id) throw new UserException("--to: source and destination are the same chain.");
         var listed = await source.Bridge.AssetAsync(asset, null, ct)
             ?? throw new UserException($"--asset: the Bridge on {source.Name} does not list asset {asset}.");
+        if (listed.Mode == "native") throw new UserException($"--asset: asset {asset} is the own coin of {source.Name}, which this command does not send.");
         var token = new TokenContract(source.Client, listed.Token);
         var decimals = await token.DecimalsAsync(ct);
         var order = new SendOrder(source, destination, asset, listed.Token, recipient, Units("--amount", amount, decimals), Units("--fee", fee, decimals));

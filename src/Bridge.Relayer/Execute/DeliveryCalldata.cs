@@ -15,6 +15,6 @@ public sealed class DeliveryCalldata(TransferStore transfers, AttestationStore a
         var certified = await attestations.NewestCertifiedAsync(lane, new Sequence(last.Value - 1), last, epoch, ct)
             ?? throw new InvalidOperationException($"lane {lane}: {last} is not certified under epoch {epoch}");
         var messages = (await transfers.WiresAsync(lane, first, last, ct)).SelectMany(wire => wire).ToArray();
-        return BridgeContract.EncodeDeliver(lane.Source, first, messages, certified.Certificate);
+        return BridgeContract.EncodeDeliver(certified.Checkpoint.LaneId, first, messages, certified.Certificate);
     }
 }

@@ -10,25 +10,35 @@ namespace Bridge.Relayer.Execute;
 public sealed record PlannedDelivery(Lane Lane, Sequence First, Sequence Last, byte[] Data, ulong GasLimit);
 
 /// <summary>Picks the highest certified checkpoint that fits into one transaction, and simulates before anything is paid.</summary>
-public sealed class DeliveryPlanner(ChainSet chains, AttestationStore attestations, DirectoryStore directory, DeliveryCalldata calldata, ILogger<DeliveryPlanner> log)
+public sealed class DeliveryPlanner(
+    ChainSet chains, TransferStore transfers, AttestationStore attestations, DirectoryStore directory, DeliveryCalldata calldata, ILogger<DeliveryPlanner> log)
 {
     public async Task<PlannedDelivery?> PlanAsync(Lane lane, Address account, int maxBatch, ulong maxGas, CancellationToken ct)
     {
         if (await directory.CurrentSetAsync(lane.Destination, ct) is not { } current) return null;
-        var destination = chains[lane.Destination];
-        var inbound = await destination.Bridge.InboundAsync(lane.Source, null, ct);
+        var inbound = await chains[lane.Destination].Bridge.InboundAsync(lane.Source, null, ct);
+        if (await DeliveredAsync(lane, inbound, ct) is not { } delivered) return null;
         for (var batch = (ulong)maxBatch; batch > 0; batch /= 2)
         {
-            var ceiling = new Sequence(checked(inbound.Sequence.Value + batch));
-            if (await attestations.NewestCertifiedAsync(lane, inbound.Sequence, ceiling, current.Set.Epoch, ct) is not { } certified) return null;
-            var plan = await SimulateAsync(lane, inbound.Sequence.Next(), certified.Checkpoint.Sequence, account, ct);
+            var ceiling = new Sequence(checked(delivered.Value + batch));
+            if (await attestations.NewestCertifiedAsync(lane, delivered, ceiling, current.Set.Epoch, ct) is not { } certified) return null;
+            var plan = await SimulateAsync(lane, inbound, delivered.Next(), certified.Checkpoint.Sequence, account, ct);
             if (plan is null || plan.GasLimit <= maxGas) return plan;
         }
         log.LogError("lane {Lane}: not even one message fits into {MaxGas} gas. Raise Bridge:Executor:MaxGas", lane, maxGas);
         return null;
     }
 
-    private async Task<PlannedDelivery?> SimulateAsync(Lane lane, Sequence first, Sequence last, Address account, CancellationToken ct)
+    /// <summary>How far the destination is, of which it keeps the rolling hash alone. Null while that cannot be said here.</summary>
+    private async Task<Sequence?> DeliveredAsync(Lane lane, Hash32 inbound, CancellationToken ct)
+    {
+        var delivered = await transfers.SequenceAsync(lane, inbound, ct);
+        if (delivered is null && inbound.IsZero) log.LogWarning("lane {Lane}: it is not open on chain {Destination}", lane, lane.Destination);
+        else if (delivered is null) log.LogWarning("lane {Lane}: chain {Destination} is at {Inbound}, which was not read from chain {Source} yet", lane, lane.Destination, inbound, lane.Source);
+        return delivered;
+    }
+
+    private async Task<PlannedDelivery?> SimulateAsync(Lane lane, Hash32 inbound, Sequence first, Sequence last, Address account, CancellationToken ct)
     {
         var data = await calldata.BuildAsync(lane, first, last, ct);
         var destination = chains[lane.Destination];
@@ -39,8 +49,8 @@ public sealed class DeliveryPlanner(ChainSet chains, AttestationStore attestatio
         }
         catch (RpcException e) when (e.Kind is RpcErrorKind.Reverted)
         {
-            var inbound = await destination.Bridge.InboundAsync(lane.Source, null, ct);
-            if (inbound.Sequence >= first) return null; // Somebody else delivered in the meantime: that is success.
+            // Somebody else delivered in the meantime, and the certificate does not fit onto that: the messages are where they belong.
+            if (await destination.Bridge.InboundAsync(lane.Source, null, ct) != inbound) return null;
             throw new InvalidOperationException($"lane {lane}: delivering {first} to {last} would revert: {(e.Data is { } reverted ? RevertReason.Describe(reverted) : e.Message)}", e);
         }
     }

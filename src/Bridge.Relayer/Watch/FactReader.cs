@@ -10,7 +10,7 @@ public sealed class FactReader(ChainSet chains, TransferStore transfers)
 {
     /// <param name="linked">The last stored block, onto which the range must link.</param>
     /// <param name="safeHeight">At or below it parent hashes are not walked: the endpoints' quorum agrees on final blocks by hash.</param>
-    /// <exception cref="LyingSourceException">A message does not continue its lane.</exception>
+    /// <exception cref="LyingSourceException">A message does not continue its lane, or the lane's other end is not configured.</exception>
     /// <exception cref="ForkException">The blocks do not link: a reorg is under way, the next poll finds the common ancestor.</exception>
     public async Task<ChainFacts> ReadAsync(ChainLink link, BlockRef linked, ulong to, ulong safeHeight, CancellationToken ct)
     {
@@ -28,11 +28,13 @@ public sealed class FactReader(ChainSet chains, TransferStore transfers)
             link.Id, linked, [.. blocks.Values.OrderBy(b => b.Height)],
             await SentAsync(link, events.OfType<MessageSent>().ToList(), blocks, ct),
             [.. events.OfType<MessagesDelivered>().Select(e => new DeliveredFact(
-                new Lane(e.Source, link.Id), e.First, e.Last, e.RollingHash, e.Deliverer, blocks[e.Log.Block.Height], e.Log.Transaction, e.Log.LogIndex))],
+                Into(link, e.LaneId), e.First, e.Last, e.RollingHash, e.Deliverer, blocks[e.Log.Block.Height], e.Log.Transaction, e.Log.LogIndex))],
             [.. events.OfType<MessageDeferred>().Select(e => new DeferredFact(
-                new Lane(e.Source, link.Id), e.Sequence, e.Reason, blocks[e.Log.Block.Height], e.Log.Transaction, e.Log.LogIndex))],
+                Into(link, e.LaneId), e.Sequence, e.Reason, blocks[e.Log.Block.Height], e.Log.Transaction, e.Log.LogIndex))],
             [.. events.OfType<MessageRetried>().Select(e => new RetriedFact(
-                new Lane(e.Source, link.Id), e.Sequence, e.Caller, blocks[e.Log.Block.Height], e.Log.Transaction, e.Log.LogIndex))],
+                Into(link, e.LaneId), e.Sequence, e.Caller, blocks[e.Log.Block.Height], e.Log.Transaction, e.Log.LogIndex))],
+            [.. events.OfType<MessageRefunded>().Select(e => new RefundedFact(
+                Into(link, e.LaneId), e.Sequence, e.Return, e.Caller, blocks[e.Log.Block.Height], e.Log.Transaction, e.Log.LogIndex))],
             new BlockRef(to, blocks[to].Hash));
     }
 
@@ -58,6 +60,11 @@ public sealed class FactReader(ChainSet chains, TransferStore transfers)
             previous = header.Ref;
         }
     }
+
+    /// <exception cref="LyingSourceException">No configured chain has such a lane into this one.</exception>
+    private Lane Into(ChainLink link, Hash32 laneId) => chains.FindLane(laneId) is { } lane && lane.Destination == link.Id
+        ? lane
+        : throw new LyingSourceException($"chain {link.Id}: no configured chain has a lane {laneId} into it. Add the lane's source under Bridge:Chains");
 
     private async Task<IReadOnlyList<SentFact>> SentAsync(
         ChainLink link, IReadOnlyList<MessageSent> sent, Dictionary<ulong, BlockFact> blocks, CancellationToken ct)

@@ -17,11 +17,14 @@ public sealed record DeferredFact(Lane Lane, Sequence Sequence, byte[] Reason, B
 
 public sealed record RetriedFact(Lane Lane, Sequence Sequence, Address Caller, BlockFact Block, Hash32 Transaction, uint LogIndex);
 
+/// <param name="Return">The position, in the reverse lane, of the message that brings the amount back.</param>
+public sealed record RefundedFact(Lane Lane, Sequence Sequence, Sequence Return, Address Caller, BlockFact Block, Hash32 Transaction, uint LogIndex);
+
 /// <summary>Everything that one range of one chain's blocks says.</summary>
 /// <param name="Previous">The cursor onto which the range links.</param>
 public sealed record ChainFacts(
     ChainId Chain, BlockRef Previous, IReadOnlyList<BlockFact> Blocks, IReadOnlyList<SentFact> Sent, IReadOnlyList<DeliveredFact> Delivered,
-    IReadOnlyList<DeferredFact> Deferred, IReadOnlyList<RetriedFact> Retried, BlockRef NewCursor);
+    IReadOnlyList<DeferredFact> Deferred, IReadOnlyList<RetriedFact> Retried, IReadOnlyList<RefundedFact> Refunded, BlockRef NewCursor);
 
 public sealed record LaneRange(Lane Lane, Sequence First, Sequence Last);
 

@@ -37,8 +37,10 @@ public sealed class ChainStore(NpgsqlDataSource source)
         await SentWriter.WriteAsync(connection, facts.Sent, ct);
         foreach (var deferred in facts.Deferred) await FactWriter.DeferredAsync(connection, deferred, ct);
         foreach (var retried in facts.Retried) await FactWriter.RetriedAsync(connection, retried, ct);
+        foreach (var refunded in facts.Refunded) await FactWriter.RefundedAsync(connection, refunded, ct);
         foreach (var delivered in facts.Delivered) await FactWriter.DeliveredAsync(connection, delivered, ct);
-        foreach (var lane in facts.Delivered.Select(d => d.Lane).Concat(facts.Retried.Select(r => r.Lane)).Distinct().OrderBy(lane => lane.Source)) await LaneProgress.CatchUpAsync(connection, lane, ct);
+        var lanes = facts.Delivered.Select(d => d.Lane).Concat(facts.Retried.Select(r => r.Lane)).Concat(facts.Refunded.Select(r => r.Lane));
+        foreach (var lane in lanes.Distinct().OrderBy(lane => lane.Source)) await LaneProgress.CatchUpAsync(connection, lane, ct);
         return moved;
     }, ct);
 

@@ -7,8 +7,8 @@ namespace Bridge.Store;
 internal static class FactWriter
 {
     private const string EventColumns =
-        "INSERT INTO delivery_event (destination_chain, transaction_hash, log_index, kind, source_chain, first_sequence, last_sequence, rolling_hash, account, reason, block_height, block_hash, block_time)"
-        + " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"
+        "INSERT INTO delivery_event (destination_chain, transaction_hash, log_index, kind, source_chain, first_sequence, last_sequence, rolling_hash, account, reason, return_sequence, block_height, block_hash, block_time)"
+        + " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)"
         + " ON CONFLICT (destination_chain, transaction_hash, log_index) DO UPDATE SET block_height = EXCLUDED.block_height, block_hash = EXCLUDED.block_hash, block_time = EXCLUDED.block_time";
 
     public static Task BlocksAsync(NpgsqlConnection connection, ChainId chain, IEnumerable<BlockRef> blocks, CancellationToken ct)
@@ -21,16 +21,19 @@ internal static class FactWriter
     }
 
     public static Task DeliveredAsync(NpgsqlConnection connection, DeliveredFact fact, CancellationToken ct) =>
-        EventAsync(connection, "Delivered", fact.Lane, fact.First, fact.Last, fact.RollingHash, fact.Deliverer, null, fact.Block, fact.Transaction, fact.LogIndex, ct);
+        EventAsync(connection, "Delivered", fact.Lane, fact.First, fact.Last, fact.RollingHash, fact.Deliverer, null, null, fact.Block, fact.Transaction, fact.LogIndex, ct);
 
     public static Task DeferredAsync(NpgsqlConnection connection, DeferredFact fact, CancellationToken ct) =>
-        EventAsync(connection, "Deferred", fact.Lane, fact.Sequence, fact.Sequence, null, null, fact.Reason, fact.Block, fact.Transaction, fact.LogIndex, ct);
+        EventAsync(connection, "Deferred", fact.Lane, fact.Sequence, fact.Sequence, null, null, fact.Reason, null, fact.Block, fact.Transaction, fact.LogIndex, ct);
 
     public static Task RetriedAsync(NpgsqlConnection connection, RetriedFact fact, CancellationToken ct) =>
-        EventAsync(connection, "Retried", fact.Lane, fact.Sequence, fact.Sequence, null, fact.Caller, null, fact.Block, fact.Transaction, fact.LogIndex, ct);
+        EventAsync(connection, "Retried", fact.Lane, fact.Sequence, fact.Sequence, null, fact.Caller, null, null, fact.Block, fact.Transaction, fact.LogIndex, ct);
+
+    public static Task RefundedAsync(NpgsqlConnection connection, RefundedFact fact, CancellationToken ct) =>
+        EventAsync(connection, "Refunded", fact.Lane, fact.Sequence, fact.Sequence, null, fact.Caller, null, fact.Return, fact.Block, fact.Transaction, fact.LogIndex, ct);
 
     private static Task EventAsync(
         NpgsqlConnection connection, string kind, Lane lane, Sequence first, Sequence last, Hash32? rollingHash, Address? account, byte[]? reason,
-        BlockFact block, Hash32 transaction, uint logIndex, CancellationToken ct) =>
-        connection.ExecuteAsync(EventColumns, ct, lane.Destination, transaction, logIndex, kind, lane.Source, first, last, rollingHash, account, reason, block.Height, block.Hash, block.Time);
+        Sequence? returned, BlockFact block, Hash32 transaction, uint logIndex, CancellationToken ct) =>
+        connection.ExecuteAsync(EventColumns, ct, lane.Destination, transaction, logIndex, kind, lane.Source, first, last, rollingHash, account, reason, returned, block.Height, block.Hash, block.Time);
 }

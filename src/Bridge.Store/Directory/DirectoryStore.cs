@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace Bridge.Store;
 
-/// <param name="Mode">"lock" on the asset's home chain, "mint" elsewhere.</param>
+/// <param name="Mode">"lock" on the asset's home chain, or "native" if it is that chain's own coin; "mint" elsewhere.</param>
 public sealed record AssetRow(ChainId Chain, AssetId Asset, Address Token, string Mode, string Symbol, int Decimals);
 
 /// <param name="State">"ok" or "stalled".</param>

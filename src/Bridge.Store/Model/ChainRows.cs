@@ -26,7 +26,7 @@ public sealed record LaneRow
     public required Hash32 LaneId { get; init; }
 }
 
-public enum DeliveryEventKind { Delivered, Deferred, Retried }
+public enum DeliveryEventKind { Delivered, Deferred, Retried, Refunded }
 
 public sealed record DeliveryEventRow
 {
@@ -40,6 +40,7 @@ public sealed record DeliveryEventRow
     public Hash32? RollingHash { get; init; }
     public Address? Account { get; init; }
     public byte[]? Reason { get; init; }
+    public Sequence? ReturnSequence { get; init; }
     public required ulong BlockHeight { get; init; }
     public required Hash32 BlockHash { get; init; }
     public required DateTimeOffset BlockTime { get; init; }

@@ -8,14 +8,14 @@ public sealed class TransferQueries(NpgsqlDataSource source, DirectoryStore dire
 {
     public const int MaxLimit = 500;
 
-    // Attestations: the checkpoint at or above the message with the most signatures. Delivery: a retry if there was one, else the batch.
+    // Attestations: the checkpoint at or above the message with the most signatures. Delivery: a retry or a refund if there was one, else the batch.
     private const string Select =
         """
         SELECT m.message_id, m.source_chain, m.destination_chain, m.sequence, m.wire, m.status, m.block_height, m.block_hash, m.block_time,
             m.transaction_hash, m.log_index, m.observed_at, m.updated_at,
             COALESCE(c.height, 0), c.finalized_height, v.threshold, v.epoch, best.signers,
             d.transaction_hash, d.block_height, d.block_hash, d.block_time, d.account, COALESCE(d.block_height <= dc.finalized_height, false),
-            tried.transaction_hash, deferral.reason, h.code, h.reason, h.halted_at
+            tried.transaction_hash, deferral.reason, d.return_sequence, h.code, h.reason, h.halted_at
         FROM message m
         LEFT JOIN chain_cursor c ON c.chain_id = m.source_chain
         LEFT JOIN chain_cursor dc ON dc.chain_id = m.destination_chain
@@ -28,7 +28,7 @@ public sealed class TransferQueries(NpgsqlDataSource source, DirectoryStore dire
             GROUP BY a.sequence, a.rolling_hash ORDER BY count(*) DESC, a.sequence LIMIT 1) best ON true
         LEFT JOIN LATERAL (
             SELECT * FROM delivery_event e WHERE e.source_chain = m.source_chain AND e.destination_chain = m.destination_chain
-                AND m.sequence BETWEEN e.first_sequence AND e.last_sequence AND e.kind IN ('Delivered', 'Retried') AND m.status NOT IN ('Observed', 'Orphaned')
+                AND m.sequence BETWEEN e.first_sequence AND e.last_sequence AND e.kind IN ('Delivered', 'Retried', 'Refunded') AND m.status NOT IN ('Observed', 'Orphaned')
             ORDER BY e.kind DESC LIMIT 1) d ON true
         LEFT JOIN LATERAL (
             SELECT e.reason FROM delivery_event e WHERE e.source_chain = m.source_chain AND e.destination_chain = m.destination_chain
@@ -101,8 +101,8 @@ public sealed class TransferQueries(NpgsqlDataSource source, DirectoryStore dire
             new AttestationView([.. signers.Select(signer => new Address(signer))], row.IsDBNull(15) ? null : row.GetInt32(15), row.NumberOrNull(16) is { } epoch ? new Epoch(epoch) : null),
             row.IsDBNull(18) ? null : new DeliveryView(
                 row.Hash(18), new BlockRef(row.Number(19), row.Hash(20)), row.Time(21), row.IsDBNull(22) ? null : row.Account(22), row.GetBoolean(23)),
-            row.IsDBNull(24) ? null : row.Hash(24), row.BytesOrNull(25),
-            row.IsDBNull(26) ? null : new Halt(lane, row.GetString(26), row.GetString(27), row.Time(28)),
+            row.IsDBNull(24) ? null : row.Hash(24), row.BytesOrNull(25), row.NumberOrNull(26) is { } returned ? new Sequence(returned) : null,
+            row.IsDBNull(27) ? null : new Halt(lane, row.GetString(27), row.GetString(28), row.Time(29)),
             assets.GetValueOrDefault((lane.Source, message.Asset)), assets.GetValueOrDefault((lane.Destination, message.Asset)), row.Time(11), row.Time(12));
     }
 }

@@ -5,11 +5,12 @@ namespace Bridge.Store;
 /// <summary>One transfer with everything that is known of it here.</summary>
 /// <param name="Delivery">The destination's transaction, once it was seen.</param>
 /// <param name="SubmittedTransaction">What an executor of this organisation has in flight, or had.</param>
+/// <param name="Return">Where in the reverse lane its amount travels back, once it was refunded.</param>
 /// <param name="Halt">Why its lane stands still, if it does.</param>
 public sealed record TransferView(
     Hash32 MessageId, Lane Lane, Sequence Sequence, Message Message, TransferStatus Status, SourceView Source, AttestationView Attestation,
-    DeliveryView? Delivery, Hash32? SubmittedTransaction, byte[]? DeferredReason, Halt? Halt, AssetRow? SourceAsset, AssetRow? DestinationAsset,
-    DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt);
+    DeliveryView? Delivery, Hash32? SubmittedTransaction, byte[]? DeferredReason, Sequence? Return, Halt? Halt, AssetRow? SourceAsset,
+    AssetRow? DestinationAsset, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt);
 
 /// <param name="Head">The last block of the source that was read here.</param>
 /// <param name="Finalized">The last final one; null before there is any.</param>

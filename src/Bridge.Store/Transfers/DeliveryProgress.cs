@@ -5,7 +5,7 @@ namespace Bridge.Store;
 
 /// <summary>
 /// Applies what a destination's Bridge said to a lane's messages. A lane is delivered in order, so all up to the last delivered sequence
-/// are delivered, but for those that were deferred and not retried. Applying the same facts again changes nothing.
+/// are delivered, but for those that were deferred and not retried; these may be refunded. Applying the same facts again changes nothing.
 /// </summary>
 internal static class DeliveryProgress
 {
@@ -39,6 +39,12 @@ internal static class DeliveryProgress
                 AND sequence <= ({LastDelivered} ORDER BY e.last_sequence DESC LIMIT 1)
                 AND EXISTS (SELECT FROM delivery_event e WHERE {OfMessage} AND e.kind = 'Deferred' AND e.{OfDestinationFinality})
             """, ct);
+        result = result.With(await ApplyAsync(
+            connection, lane, TransferEvent.RefundFinalized,
+            $"""
+            SELECT sequence FROM message WHERE {OfLane} AND status = 'Deferred'
+                AND EXISTS (SELECT FROM delivery_event e WHERE {OfMessage} AND e.kind = 'Refunded' AND e.{OfDestinationFinality})
+            """, ct));
         return result.With(await ApplyAsync(
             connection, lane, TransferEvent.DeliveryFinalized,
             $"""

@@ -52,6 +52,17 @@ public sealed class TransferStore(NpgsqlDataSource source)
         return found.Count == 0 ? null : found[0];
     }
 
+    /// <summary>The sequence at which the lane has this rolling hash; null when it is not known.</summary>
+    public async Task<Sequence?> SequenceAsync(Lane lane, Hash32 rollingHash, CancellationToken ct)
+    {
+        var found = await source.QueryAsync(
+            $"""
+            SELECT sequence FROM message WHERE {Canonical} AND message_id = $3
+            UNION ALL SELECT 0 FROM lane WHERE source_chain = $1 AND destination_chain = $2 AND lane_id = $3
+            """, row => row.Sequence(0), ct, lane.Source, lane.Destination, rollingHash);
+        return found.Count == 0 ? null : found[0];
+    }
+
     public async Task<LaneHead?> FinalizedHeadAsync(Lane lane, CancellationToken ct) => (await source.QueryAsync(
         $"""
         SELECT l.lane_id, m.sequence, m.message_id, m.block_height, m.block_hash FROM message m JOIN lane l USING (source_chain, destination_chain)

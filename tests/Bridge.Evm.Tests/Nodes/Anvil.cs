@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Bridge.Core;
 
@@ -30,13 +31,16 @@ public sealed partial class Anvil : IAsyncLifetime
     private Process? _process;
     private RpcEndpoint? _admin;
 
+    /// <summary>More of anvil's.</summary>
+    public IReadOnlyList<string> Options { get; init; } = [];
+
     public Uri Url { get; private set; } = new("http://127.0.0.1:1");
 
     public async Task InitializeAsync()
     {
         var path = Environment.GetEnvironmentVariable("BRIDGE_ANVIL");
         if (string.IsNullOrEmpty(path)) throw new InvalidOperationException("BRIDGE_ANVIL is not set: run through ops/with-services.");
-        _process = Process.Start(new ProcessStartInfo(path, ["--port", "0", "--no-mining", "--slots-in-an-epoch", "1", "--order", "fifo"])
+        _process = Process.Start(new ProcessStartInfo(path, ["--port", "0", "--no-mining", "--slots-in-an-epoch", "1", "--order", "fifo", .. Options])
         {
             RedirectStandardOutput = true,
         })!;
@@ -74,7 +78,7 @@ public sealed partial class Anvil : IAsyncLifetime
         await MineAsync();
     }
 
-    public Task AdminAsync(string method, params object[] parameters) => _admin!.CallAsync(method, parameters, default);
+    public Task<JsonElement> AdminAsync(string method, params object[] parameters) => _admin!.CallAsync(method, parameters, default);
 
     /// <summary>Endpoints that lead to this node through handlers that may alter what it says.</summary>
     internal ChainClient Client(int quorum, params Middleman[] middlemen) => Client(quorum, new RpcOptions { RetryDelay = TimeSpan.FromMilliseconds(1) }, middlemen);

@@ -16,7 +16,7 @@ public sealed class CallVectorTests
     [Fact]
     public void Logs_that_ethers_writes_decode_to_their_arguments()
     {
-        foreach (var vector in Cases("event", 35))
+        foreach (var vector in Cases("event", 40))
         {
             var topics = vector.GetProperty("topics").EnumerateArray().Select(t => Hash32.Parse(t.GetString()!)).ToArray();
             var log = new LogEntry(default, topics, vector.Bytes("data"), default, default, 0);
@@ -33,7 +33,7 @@ public sealed class CallVectorTests
     {
         var words = Cases("error", 7).Select(vector => RevertReason.Describe(vector.Text("data"))).ToArray();
         words[0].ShouldBe("WrongEpoch(3, 4)");
-        words[1].ShouldBe("SequenceNotNext(7, 9)");
+        words[1].ShouldBe("StillHeld(7)");
         words[2].ShouldStartWith("RecipientRefused(0x");
         words[3].ShouldBe("not enough");
         words[4].ShouldBe("");
@@ -64,15 +64,16 @@ public sealed class CallVectorTests
         ulong U64(int i) => ulong.Parse(args[i].GetString()!, CultureInfo.InvariantCulture);
         UInt128 U128(int i) => UInt128.Parse(args[i].GetString()!, CultureInfo.InvariantCulture);
         Address Account(int i) => Address.Parse(args[i].GetString()!);
+        Hash32 Hash(int i) => Hash32.Parse(args[i].GetString()!);
         byte[] Data(int i) => Hex.Parse(args[i].GetString()!);
         BigInteger Big(string text) => BigInteger.Parse(text, CultureInfo.InvariantCulture);
 
         return name switch
         {
             "send" => BridgeContract.EncodeSend(new ChainId(U64(0)), new AssetId((uint)U64(1)), Account(2), U128(3), U128(4)),
-            "deliver" => BridgeContract.EncodeDeliver(new ChainId(U64(0)), new Sequence(U64(1)), Data(2), new Certificate(
+            "deliver" => BridgeContract.EncodeDeliver(Hash(0), new Sequence(U64(1)), Data(2), new Certificate(
                 new Epoch(ulong.Parse(args[3][0].GetString()!, CultureInfo.InvariantCulture)), Big(args[3][1].GetString()!), Hex.Parse(args[3][2].GetString()!))),
-            "retry" => BridgeContract.EncodeRetry(new ChainId(U64(0)), new Sequence(U64(1)), Data(2)),
+            "retry" => BridgeContract.EncodeRetry(Hash(0), new Sequence(U64(1)), Data(2)),
             "approve" => TokenContract.EncodeApprove(Account(0), Big(args[1].GetString()!)),
             _ => throw new InvalidOperationException(name),
         };
@@ -81,9 +82,10 @@ public sealed class CallVectorTests
     private static string[] Fields(BridgeEvent decoded) => decoded switch
     {
         MessageSent e => [$"{e.Destination}", $"{e.Sequence}", $"{e.Sender}", $"{e.RollingHash}", Hex.Format(e.Wire)],
-        MessagesDelivered e => [$"{e.Source}", $"{e.First}", $"{e.Last}", $"{e.RollingHash}", $"{e.Deliverer}"],
-        MessageDeferred e => [$"{e.Source}", $"{e.Sequence}", $"{e.MessageHash}", Hex.Format(e.Reason)],
-        MessageRetried e => [$"{e.Source}", $"{e.Sequence}", $"{e.Caller}"],
+        MessagesDelivered e => [$"{e.LaneId}", $"{e.First}", $"{e.Last}", $"{e.RollingHash}", $"{e.Deliverer}"],
+        MessageDeferred e => [$"{e.LaneId}", $"{e.Sequence}", $"{e.MessageHash}", $"{e.HeldUntil}", Hex.Format(e.Reason)],
+        MessageRetried e => [$"{e.LaneId}", $"{e.Sequence}", $"{e.Caller}"],
+        MessageRefunded e => [$"{e.LaneId}", $"{e.Sequence}", $"{e.Return}", $"{e.Caller}"],
         _ => throw new InvalidOperationException(),
     };
 }

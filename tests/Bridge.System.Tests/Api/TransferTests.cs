@@ -93,6 +93,22 @@ public sealed class TransferTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
+    public async Task A_refunded_transfer_names_the_message_that_brings_it_back()
+    {
+        var scene = await Scene.FinalAsync(api.Store, 1);
+        await scene.ReadDestinationAsync(2, [scene.Delivery(1, 1, 1)], [scene.Deferral(1, 1)], refunded: [scene.Refund(1, 2)]);
+        await scene.FinalizeDestinationAsync(2);
+
+        var answer = await GetAsync(scene, 1);
+
+        (answer.At("status"), answer.At("stage"), answer.At("nextAction", "kind")).ShouldBe(("REFUNDED", "REFUNDED", "none"));
+        answer.At("reason")!.ShouldContain($"Message 1 of the lane {scene.Lane.Destination}->{scene.Lane.Source}");
+        answer.At("destination", "txHash").ShouldBe(scene.Refund(1, 2).Transaction.ToString());
+        var listed = await api.GetAsync($"/v1/transfers?status=REFUNDED&source={scene.Lane.Source}");
+        listed.Json.GetProperty("transfers").GetArrayLength().ShouldBe(1);
+    }
+
+    [Fact]
     public async Task It_is_found_by_its_transaction_on_either_chain()
     {
         var scene = await Scene.FinalAsync(api.Store, 1);

@@ -20,7 +20,11 @@ internal sealed record Deployment(Address Bridge, IReadOnlyDictionary<ChainId, u
             chains = chains.Select(c => new { name = c.Name, rpc = c.Url.ToString() }),
             validators = validators.Select(v => v.ToString()),
             threshold,
-            assets = new[] { new { id = Asset, name = "Test Dollar", symbol = "TUSD", decimals = 6, home = chains[0].Name } },
+            delay = 0,
+            assets = new[]
+            {
+                new { id = Asset, name = "Test Dollar", symbol = "TUSD", decimals = 6, home = chains[0].Name, limit = new { capacity = "1000000000000000000", period = 3600 } },
+            },
         }));
         await ChildProcess.RunAsync("node", [Path.Combine(Machine.Contracts, "script", "deploy.mjs"), "--config", config, "--out", output],
             new Dictionary<string, string> { ["DEPLOYER_PRIVATE_KEY"] = DeployerKey });

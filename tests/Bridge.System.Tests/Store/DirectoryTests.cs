@@ -57,8 +57,8 @@ public sealed class DirectoryTests(StoreFixture store) : IClassFixture<StoreFixt
         var chain = (await Scene.BeginAsync(store)).Lane.Source;
         var asset = new AssetRow(chain, new AssetId(uint.MaxValue), Scene.Someone(3), "lock", "TKN", 18);
         await store.Directory.SaveAssetsAsync([asset], default);
-        await store.Directory.SaveAssetsAsync([asset with { Symbol = "NEW" }], default);
-        (await store.Directory.AssetsAsync(default)).Where(a => a.Chain == chain).ShouldBe([asset with { Symbol = "NEW" }]);
+        await store.Directory.SaveAssetsAsync([asset with { Mode = "native", Symbol = "NEW" }], default);
+        (await store.Directory.AssetsAsync(default)).Where(a => a.Chain == chain).ShouldBe([asset with { Mode = "native", Symbol = "NEW" }]);
 
         await store.Directory.BeatAsync($"watch {chain}", "ok", null, default);
         var before = (await store.Directory.HeartbeatsAsync(default)).Single(b => b.Component == $"watch {chain}");

@@ -121,6 +121,47 @@ public sealed class ProgressTests(StoreFixture store) : IClassFixture<StoreFixtu
     }
 
     [Fact]
+    public async Task A_deferred_message_is_refunded_when_its_refund_is_final()
+    {
+        var scene = await Scene.FinalAsync(store, 2);
+        await scene.ReadDestinationAsync(2, [scene.Delivery(1, 2, 1)], [scene.Deferral(2, 1)], refunded: [scene.Refund(2, 2)]);
+        await scene.FinalizeDestinationAsync(1);
+        (await scene.StatusAsync(2)).ShouldBe(TransferStatus.Deferred);
+
+        await scene.FinalizeDestinationAsync(2);
+
+        (await scene.StatusAsync(1)).ShouldBe(TransferStatus.Delivered);
+        (await scene.StatusAsync(2)).ShouldBe(TransferStatus.Refunded);
+        (await store.Transfers.ReconcileAsync(default)).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_deferral_and_its_refund_may_become_final_at_once()
+    {
+        var scene = await Scene.FinalAsync(store, 1);
+        await scene.ReadDestinationAsync(2, [scene.Delivery(1, 1, 1)], [scene.Deferral(1, 1)], refunded: [scene.Refund(1, 2)]);
+
+        await scene.FinalizeDestinationAsync(2);
+
+        (await scene.StatusAsync(1)).ShouldBe(TransferStatus.Refunded);
+    }
+
+    [Fact]
+    public async Task A_rolling_hash_is_found_at_its_sequence_and_an_orphans_is_not()
+    {
+        var scene = await Scene.BeginAsync(store);
+        await scene.ReadSourceAsync(2, [scene.Send(1), scene.Send(2)]);
+
+        (await store.Transfers.SequenceAsync(scene.Lane, scene.LaneId, default)).ShouldBe(Sequence.None);
+        (await store.Transfers.SequenceAsync(scene.Lane, scene.Sent[1].MessageId, default)).ShouldBe(new Sequence(2));
+        (await store.Transfers.SequenceAsync(scene.Lane, default, default)).ShouldBeNull();
+        (await store.Transfers.SequenceAsync(new Lane(scene.Lane.Destination, scene.Lane.Source), scene.Sent[1].MessageId, default)).ShouldBeNull();
+
+        await store.Chains.RewindAsync(scene.Lane.Source, Scene.At(scene.Lane.Source, 1), default);
+        (await store.Transfers.SequenceAsync(scene.Lane, scene.Sent[1].MessageId, default)).ShouldBeNull();
+    }
+
+    [Fact]
     public async Task A_certificate_over_a_foreign_hash_certifies_nothing_and_halts_the_lane()
     {
         var scene = await Scene.FinalAsync(store, 2);

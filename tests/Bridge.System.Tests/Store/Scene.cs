@@ -80,6 +80,9 @@ public sealed class Scene
     public RetriedFact Retry(ulong sequence, ulong height) => new(
         Lane, new Sequence(sequence), Someone(6), Block(Lane.Destination, height), Hash(Lane.Destination.Value, height, sequence, 1), 10);
 
+    public RefundedFact Refund(ulong sequence, ulong height) => new(
+        Lane, new Sequence(sequence), new Sequence(1), Someone(6), Block(Lane.Destination, height), Hash(Lane.Destination.Value, height, sequence, 2), 11);
+
     public Checkpoint Checkpoint(ulong sequence, Hash32? rollingHash = null) => new(LaneId, new Sequence(sequence), rollingHash ?? _sent[(int)sequence - 1].MessageId);
 
     public Attestation Attestation(ulong sequence, ulong signer, Hash32? rollingHash = null, ulong epoch = 1) =>
@@ -88,17 +91,18 @@ public sealed class Scene
     public Task<bool> CertifyAsync(ulong sequence, Hash32? rollingHash = null) =>
         _store.Attestations.CertifyAsync(Lane, Checkpoint(sequence, rollingHash), new Certificate(new Epoch(1), 7, new byte[192]), default);
 
-    public Task ReadSourceAsync(ulong to, IReadOnlyList<SentFact> sent, ulong fork = 0) => ReadAsync(Lane.Source, to, fork, sent, [], [], []);
+    public Task ReadSourceAsync(ulong to, IReadOnlyList<SentFact> sent, ulong fork = 0) => ReadAsync(Lane.Source, to, fork, sent, [], [], [], []);
 
     public Task ReadDestinationAsync(
-        ulong to, IReadOnlyList<DeliveredFact> delivered, IReadOnlyList<DeferredFact>? deferred = null, IReadOnlyList<RetriedFact>? retried = null, ulong fork = 0) =>
-        ReadAsync(Lane.Destination, to, fork, [], delivered, deferred ?? [], retried ?? []);
+        ulong to, IReadOnlyList<DeliveredFact> delivered, IReadOnlyList<DeferredFact>? deferred = null, IReadOnlyList<RetriedFact>? retried = null, ulong fork = 0,
+        IReadOnlyList<RefundedFact>? refunded = null) =>
+        ReadAsync(Lane.Destination, to, fork, [], delivered, deferred ?? [], retried ?? [], refunded ?? []);
 
     public async Task<ChainFacts> FactsAsync(ChainId chain, ulong to, ulong fork, IReadOnlyList<SentFact> sent)
     {
         var from = (await _store.Chains.CursorAsync(chain, default))!.At;
         var blocks = Enumerable.Range(1, (int)(to - from.Height)).Select(n => Block(chain, from.Height + (ulong)n, fork)).ToList();
-        return new ChainFacts(chain, from, blocks, sent, [], [], [], At(chain, to, fork));
+        return new ChainFacts(chain, from, blocks, sent, [], [], [], [], At(chain, to, fork));
     }
 
     public Task FinalizeSourceAsync(ulong height, ulong fork = 0) => _store.Chains.FinalizeAsync(Lane.Source, At(Lane.Source, height, fork), default);
@@ -116,8 +120,8 @@ public sealed class Scene
 
     private async Task ReadAsync(
         ChainId chain, ulong to, ulong fork, IReadOnlyList<SentFact> sent, IReadOnlyList<DeliveredFact> delivered, IReadOnlyList<DeferredFact> deferred,
-        IReadOnlyList<RetriedFact> retried) =>
-        await _store.Chains.RecordAsync((await FactsAsync(chain, to, fork, sent)) with { Delivered = delivered, Deferred = deferred, Retried = retried }, default);
+        IReadOnlyList<RetriedFact> retried, IReadOnlyList<RefundedFact> refunded) => await _store.Chains.RecordAsync(
+            (await FactsAsync(chain, to, fork, sent)) with { Delivered = delivered, Deferred = deferred, Retried = retried, Refunded = refunded }, default);
 
     private SentFact Draft(List<SentFact> before, ulong height, ulong fork, UInt128 amount, Address sender, Address recipient)
     {

@@ -1,4 +1,4 @@
-// Checkpoints as EIP-712 typed data, hashed by viem.
+// Checkpoints and rotations as EIP-712 typed data, hashed by viem.
 import { hashDomain, hashStruct, hashTypedData } from "./viem.mjs";
 
 const types = {
@@ -10,15 +10,21 @@ const types = {
     { name: "epoch", type: "uint64" }, { name: "lane", type: "bytes32" },
     { name: "sequence", type: "uint64" }, { name: "rollingHash", type: "bytes32" },
   ],
+  Rotation: [{ name: "epoch", type: "uint64" }, { name: "members", type: "bytes32" }, { name: "threshold", type: "uint8" }],
 };
 
-export function hashes(c) {
-  const domain = { name: "Bridge", version: "1", chainId: c.chainId, verifyingContract: c.bridge };
-  const message = { epoch: c.epoch, lane: c.lane, sequence: c.sequence, rollingHash: c.rollingHash };
+export const hashes = (c) =>
+  hash(c, "Checkpoint", { epoch: c.epoch, lane: c.lane, sequence: c.sequence, rollingHash: c.rollingHash });
+
+export const rotationHashes = (r) =>
+  hash(r, "Rotation", { epoch: r.epoch, members: r.membersHash, threshold: r.threshold });
+
+function hash({ chainId, bridge }, primaryType, message) {
+  const domain = { name: "Bridge", version: "1", chainId, verifyingContract: bridge };
   return {
     domainSeparator: hashDomain({ domain, types }),
-    structHash: hashStruct({ data: message, primaryType: "Checkpoint", types }),
-    digest: hashTypedData({ domain, types, primaryType: "Checkpoint", message }),
+    structHash: hashStruct({ data: message, primaryType, types }),
+    digest: hashTypedData({ domain, types, primaryType, message }),
   };
 }
 
