@@ -45,20 +45,20 @@ keep_units_stopped() {
   esac
 }
 
-# Installs the contracts' npm packages when they are absent or older than the lock file.
+# Installs the npm packages of the folder $1, of the work tree, when they are absent or older than its lock file.
 ensure_node_modules() {
-  local contracts=$1 lock
-  [[ -f $contracts/package-lock.json ]] || fail "$contracts/package-lock.json is missing"
-  exec {lock}<"$contracts"
+  local folder=$1 lock
+  [[ -f $folder/package-lock.json ]] || fail "$folder/package-lock.json is missing"
+  exec {lock}<"$folder"
   attended flock "$lock"
-  if [[ ! $contracts/node_modules/.package-lock.json -nt $contracts/package-lock.json ]]; then
-    note "npm ci in contracts/"
-    attended npm --prefix "$contracts" ci --no-audit --no-fund >"$SCRATCH/npm.log" 2>&1 || {
+  if [[ ! $folder/node_modules/.package-lock.json -nt $folder/package-lock.json ]]; then
+    note "npm ci in ${folder#"$root"/}/"
+    attended npm --prefix "$folder" ci --no-audit --no-fund >"$SCRATCH/npm.log" 2>&1 || {
       cat "$SCRATCH/npm.log" >&2
-      fail "npm ci failed in $contracts (its output is above)"
+      fail "npm ci failed in $folder (its output is above)"
     }
     # npm keeps the time of an unchanged file.
-    touch "$contracts/node_modules/.package-lock.json"
+    touch "$folder/node_modules/.package-lock.json"
   fi
   exec {lock}<&-
 }

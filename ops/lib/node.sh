@@ -1,11 +1,19 @@
 # shellcheck shell=bash
 # The part of ops/test for the scripts that are written for Node.
 
-# The demo's count decides whether anything was lost, so it is tested itself, on altered evidence.
+# The demo's count decides whether anything was lost, and the bench whether a target is met, so both are tested themselves.
 test_scripts() {
-  local root=$1 status=0
-  step "demo's count" node --test --test-reporter=tap "$root"/ops/demo.d/*.test.mjs || status=$?
-  tally "demo's count" "$status" "$(tap_count pass)" "$(tap_count fail)" "$(tap_count skipped)"
+  local root=$1
+  test_script "demo's count" "$root"/ops/demo.d/*.test.mjs
+  test_script "bench's arithmetic" "$root"/ops/bench.d/mutation/*.test.mjs "$root"/ops/bench.d/gas/*.test.mjs "$root"/ops/bench.d/gas/peers/*.test.mjs
+}
+
+# Runs the test files "$2"... as a step called $1.
+test_script() {
+  local name=$1 status=0
+  shift
+  step "$name" node --test --test-reporter=tap "$@" || status=$?
+  tally "$name" "$status" "$(tap_count pass)" "$(tap_count fail)" "$(tap_count skipped)"
 }
 
 # Prints how many tests ended as $1 (pass, fail, skipped), by the closing lines of node's runner.

@@ -43,6 +43,14 @@ attended() {
   return "$status"
 }
 
+# Takes turns with other runs in the work tree $1: two builds in one tree would overwrite each other's output.
+lock_tree() {
+  exec {tree}<"$1"
+  attended flock --nonblock "$tree" && return 0
+  note "waiting for another run in this tree"
+  attended flock "$tree"
+}
+
 # Stops everything this run started and removes its scratch folder. Safe to call twice.
 run_end() {
   local stop

@@ -1,0 +1,22 @@
+# shellcheck shell=bash
+# How many small changes of contracts/src a test notices.
+
+BENCH_USAGE='mutation [--sample N] [--seed S] [--file PART]
+  --sample  how many of the possible changes, 200 if not given
+  --seed    which, 1 if not given
+  --file    only in files whose path has this part'
+
+MUTATION_ARGUMENTS=()
+
+bench_parse() {
+  local -r known='^--(sample|seed|file)$'
+  MUTATION_ARGUMENTS=("$@")
+  while (($# >= 2)) && [[ $1 =~ $known ]]; do shift 2; done
+  (($# == 0))
+}
+
+bench_run() {
+  require_tools node npm
+  ensure_node_modules "$root/contracts"
+  attended node "$ops/bench.d/mutation/main.mjs" "${MUTATION_ARGUMENTS[@]}"
+}
