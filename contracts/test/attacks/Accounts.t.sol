@@ -6,7 +6,6 @@ import {Certificate} from "../../src/interfaces/IBridge.sol";
 import {IBridgeErrors} from "../../src/interfaces/IBridgeErrors.sol";
 import {IBridgeEvents} from "../../src/interfaces/IBridgeEvents.sol";
 import {IGateway} from "../../src/interfaces/IGateway.sol";
-import {GasMeter} from "../support/Adversaries.sol";
 import {AttackWorld} from "../support/AttackWorld.sol";
 
 /// @notice A wallet that is a contract: it does what its owner says, and signs by ERC-1271.

@@ -74,7 +74,7 @@ contract AmountsTest is AttackWorld {
         away.registerAsset(OTHER, address(wrapped), Mode.Lock, PLENTY); // the wrapped twin as somebody's home token
     }
 
-    /// @dev Two addresses of one token cannot be told from two tokens. What each owes is counted apart, so both together are covered.
+    /// @dev Two addresses of one token look like two tokens. What is owed by each is counted apart, so both together are covered.
     function test_Attack_35_TokenWithTwoEntrances() public {
         Ledger ledger = new Ledger();
         SecondEntrance second = new SecondEntrance(address(ledger));

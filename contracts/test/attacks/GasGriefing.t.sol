@@ -5,6 +5,7 @@ import {Call, Certificate} from "../../src/interfaces/IBridge.sol";
 import {IBridgeErrors} from "../../src/interfaces/IBridgeErrors.sol";
 import {IGateway} from "../../src/interfaces/IGateway.sol";
 import {GasMeter} from "../support/Adversaries.sol";
+import {HostileToken} from "../tokens/StrangeTokens.sol";
 import {AttackWorld} from "../support/AttackWorld.sol";
 
 /// @notice Attacks 38 to 41: an executor who gives too little gas, and those who retry and copy.
@@ -62,6 +63,20 @@ contract GasGriefingTest is AttackWorld {
         if (!_delivered(bound(gas, 30_000, 1_000_000), messages)) return;
         assertEq(original.balanceOf(bob), 1 ether - MINIMUM);
         assertEq(original.balanceOf(carol), 1 ether - MINIMUM);
+    }
+
+    /// @dev What fails is deferred only once it had gas enough to succeed.
+    function test_Attack_38_TooLittleGasForATransferThatFails() public {
+        HostileToken token = new HostileToken();
+        _stock(address(token));
+        token.setWay(HostileToken.Way.Bomb);
+        bytes memory message = _message(OTHER, bob, 5 ether, 0);
+        (uint64 first, bytes memory wire, Certificate memory certificate) = _delivery(_home(), _away(), _list(message));
+        vm.chainId(HOME);
+        vm.expectPartialRevert(IBridgeErrors.InsufficientGas.selector);
+        home.deliver{gas: 300_000}(_awayToHome(), first, wire, certificate);
+        home.deliver{gas: 600_000}(_awayToHome(), first, wire, certificate);
+        _assertDeferred(1, message);
     }
 
     /// @dev And for calls without tokens, which the Gateway makes one behind the other.

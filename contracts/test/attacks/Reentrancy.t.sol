@@ -24,7 +24,11 @@ contract ReentrancyTest is AttackWorld {
     }
 
     /// @dev Every way in that moves something.
-    function _entrances(bytes32 lane, bytes memory message, Certificate memory certificate) private view returns (bytes[] memory inputs) {
+    function _entrances(bytes32 lane, bytes memory message, Certificate memory certificate)
+        private
+        view
+        returns (bytes[] memory inputs)
+    {
         inputs = new bytes[](7);
         Call memory call = Call(AWAY, OTHER, address(intruder), alice, 1, 0, 0, "");
         inputs[0] = abi.encodeCall(home.send, (AWAY, OTHER, alice, 1, 0));

@@ -125,7 +125,8 @@ contract SignaturesTest is AttackWorld {
     function test_Attack_18_MoreSignaturesThanNeeded() public {
         bytes memory all = bytes.concat(by[0], by[1], by[2], by[3]);
         _refused(abi.encodeWithSelector(Certificates.TooManySignatures.selector, 4, 3), 15, all);
-        _refused(abi.encodeWithSelector(Certificates.SignatureLengthWrong.selector, 193), 7, bytes.concat(by[0], by[1], by[2], hex"00"));
+        bytes memory longer = bytes.concat(by[0], by[1], by[2], hex"00");
+        _refused(abi.encodeWithSelector(Certificates.SignatureLengthWrong.selector, 193), 7, longer);
 
         bytes memory many = new bytes(64 * 1000);
         uint256 before = gasleft();
