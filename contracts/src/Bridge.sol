@@ -13,10 +13,11 @@ import {Route} from "./Routes.sol";
 import {ValidatorBook} from "./ValidatorBook.sol";
 import {Vault} from "./Vault.sol";
 import {Call, Certificate} from "./interfaces/IBridge.sol";
+import {IHandoverReceiver} from "./interfaces/IHandoverReceiver.sol";
 import {ITransfers} from "./interfaces/ITransfers.sol";
 
 /// @notice Holds the vault and the mint right. Immutable, and calls registered tokens only, never an address that a user chose.
-contract Bridge is Effects, ValidatorBook, ReentrancyGuardTransient {
+contract Bridge is Effects, ValidatorBook, ReentrancyGuardTransient, IHandoverReceiver {
     using Address for address;
     using Messages for bytes;
 
@@ -111,6 +112,11 @@ contract Bridge is Effects, ValidatorBook, ReentrancyGuardTransient {
         emit MessagesDelivered(lane, firstSequence, lastSequence, rollingHash, msg.sender);
 
         _takeEffects(lane, firstSequence, messages, count, whole, asset, alert);
+    }
+
+    /// @inheritdoc IHandoverReceiver
+    function receiveHandover(uint32 assetId, uint256 amount) external payable nonReentrant {
+        _takeOver(assetId, amount);
     }
 
     /// @inheritdoc ITransfers

@@ -39,9 +39,11 @@ abstract contract BridgeState is AccessManaged, IBridgeErrors, IBridgeEvents {
         uint64 until;
     }
 
+    /// @param done whether the asset is gone: then nothing of it can be announced, sent or taken back
     struct Handover {
         address successor;
         uint64 readyAt;
+        bool done;
     }
 
     /// @param heldUntil 0 unless it is larger than its asset's threshold
@@ -70,6 +72,8 @@ abstract contract BridgeState is AccessManaged, IBridgeErrors, IBridgeEvents {
     mapping(uint32 assetId => Meter) internal _vault;
     mapping(uint32 assetId => Meter) internal _outboundMeter;
     mapping(uint32 assetId => Handover) internal _handovers;
+    /// @dev From whom an asset may be taken over, once.
+    mapping(uint32 assetId => address) internal _predecessors;
 
     mapping(uint256 destinationChainId => mapping(uint32 assetId => Route)) internal _routes;
     mapping(uint256 destinationChainId => mapping(uint32 assetId => CallFee)) internal _callFees;

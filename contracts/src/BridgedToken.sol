@@ -5,7 +5,7 @@ import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManage
 import {IERC7802} from "@openzeppelin/contracts/interfaces/draft-IERC7802.sol";
 import {IERC165} from "@openzeppelin/contracts/utils/introspection/IERC165.sol";
 import {ERC20} from "solady/tokens/ERC20.sol";
-import {Limit, Meter} from "./Meters.sol";
+import {Limit, Meter, Meters} from "./Meters.sol";
 import {Messages} from "./Messages.sol";
 import {IBridgedToken} from "./interfaces/IBridgedToken.sol";
 
@@ -122,6 +122,7 @@ contract BridgedToken is ERC20, AccessManaged, IBridgedToken {
 
     /// @inheritdoc IBridgedToken
     function announceBridge(address bridge, Limit calldata limit) external restricted {
+        if (limit.period == 0) revert Meters.PeriodZero();
         uint64 readyAt = uint64(block.timestamp) + ANNOUNCEMENT;
         _announcements[bridge] = Announcement(limit, readyAt);
         emit BridgeAnnounced(bridge, limit, readyAt);

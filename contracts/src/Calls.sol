@@ -53,20 +53,33 @@ abstract contract Calls is Payments {
     function _callEach(bytes32 lane, uint64 sequence, bytes calldata calls) private {
         (uint256 at, uint256 end) = calls.span();
         for (; at < end; at += Messages.lengthAt(at)) {
-            if (!_attempt(lane, sequence, at, Mode.None, Messages.gasLimitAt(at))) _defer(lane, sequence, at, 0, _returned());
-            ++sequence;
+            _attemptOrDefer(lane, sequence++, at, Mode.None);
+        }
+    }
+
+    function _attemptOrDefer(bytes32 lane, uint64 sequence, uint256 at, Mode mode) internal {
+        uint256 gasLimit = Messages.gasLimitAt(at);
+        if (_attempt(lane, sequence, at, mode, gasLimit, msg.sender)) return;
+        bytes memory reason = _returned();
+        if (_isOfDeliverer(reason) && _attempt(lane, sequence, at, mode, gasLimit, Messages.recipientAt(at))) {
+            emit FeeForgone(lane, sequence, msg.sender);
+        } else {
+            _defer(lane, sequence, at, 0, reason);
         }
     }
 
     /// @dev Reverts, and so spoils nothing, unless the recipient is sure to get its gas. After false, `_returned` gives the reason.
     /// @param mode of the asset that the message brings along
     /// @param gasLimit what the recipient gets
-    function _attempt(bytes32 lane, uint64 sequence, uint256 at, Mode mode, uint256 gasLimit) internal returns (bool done) {
+    function _attempt(bytes32 lane, uint64 sequence, uint256 at, Mode mode, uint256 gasLimit, address feeTo)
+        private
+        returns (bool done)
+    {
         (uint256 amount,) = Messages.amountsAt(at);
         bytes calldata message = Messages.slice(at, at + Messages.lengthAt(at));
         (address target, bytes memory input) = amount == 0
             ? (address(_gateway), _executeInput(lane, sequence, at, gasLimit))
-            : (address(this), abi.encodeCall(this.payAndCall, (lane, sequence, message, msg.sender, gasLimit)));
+            : (address(this), abi.encodeCall(this.payAndCall, (lane, sequence, message, feeTo, gasLimit)));
         // A call keeps a 64th of the gas back: here, and in each contract between here and the recipient.
         uint256 inner = gasLimit + gasLimit / 30 + GAS_AROUND_CALL + (amount == 0 ? 0 : _gasLimit(mode, 1));
         uint256 needed = inner + inner / 60 + GAS_TO_DEFER;
@@ -84,7 +97,7 @@ abstract contract Calls is Payments {
         spare = spare > around ? spare - around : 0;
         spare -= spare / 20;
         uint256 least = Messages.gasLimitAt(at);
-        return _attempt(lane, sequence, at, mode, spare > least ? spare : least);
+        return _attempt(lane, sequence, at, mode, spare > least ? spare : least, msg.sender);
     }
 
     function _executeInput(bytes32 lane, uint64 sequence, uint256 at, uint256 gasLimit) private view returns (bytes memory) {

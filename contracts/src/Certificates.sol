@@ -69,11 +69,11 @@ library Certificates {
     function verify(Certificate calldata certificate, bytes32 signedDigest, bytes memory set) internal view {
         bytes calldata signatures = certificate.signatures;
         if (!_isGood(signatures, certificate.signers, signedDigest, set)) {
-            _explain(signatures, certificate.signers, signedDigest, set);
+            explain(certificate, signedDigest, set);
         }
     }
 
-    /// @dev The same rules as `_explain`, at a third of its price: a signature is the largest part of a small delivery.
+    /// @dev The same rules as `explain`, at a third of its price: a signature is the largest part of a small delivery.
     /// ecrecover reads digest, v, r and s from 0x00 to 0x7f, where Solidity keeps the free memory pointer and its zero; both are
     /// put back. It returns nothing for a signature that recovers to nobody, and the word at 0x20 then still holds v.
     function _isGood(bytes calldata signatures, uint256 signers, bytes32 signedDigest, bytes memory set)
@@ -109,8 +109,9 @@ library Certificates {
         }
     }
 
-    /// @dev Finds the first fault of a certificate that is not good, and reverts with it.
-    function _explain(bytes calldata signatures, uint256 signers, bytes32 signedDigest, bytes memory set) private view {
+    /// @notice Reverts with the first fault of a certificate, and without one with `CertificateRefused`.
+    function explain(Certificate calldata certificate, bytes32 signedDigest, bytes memory set) internal view {
+        (bytes calldata signatures, uint256 signers) = (certificate.signatures, certificate.signers);
         uint256 threshold = set.threshold();
         if (signatures.length % SIGNATURE_LENGTH != 0) revert SignatureLengthWrong(signatures.length);
         uint256 given = signatures.length / SIGNATURE_LENGTH;

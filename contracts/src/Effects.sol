@@ -59,8 +59,8 @@ abstract contract Effects is Calls {
             _defer(lane, sequence, at, until, abi.encodeWithSelector(LargerThanThreshold.selector, amount, asset.most()));
         } else if (amount != 0 && alert && _assetIsPaused(assetId)) {
             _defer(lane, sequence, at, 0, _pauseReason(assetId));
-        } else if (!_attempt(lane, sequence, at, asset.mode(), Messages.gasLimitAt(at))) {
-            _defer(lane, sequence, at, 0, _returned());
+        } else {
+            _attemptOrDefer(lane, sequence, at, asset.mode());
         }
     }
 
@@ -76,7 +76,7 @@ abstract contract Effects is Calls {
         AssetWord asset = _assets[assetId];
         bool done = Messages.kindAt(at) == Messages.CALL
             ? _attemptAgain(lane, sequence, at, asset.mode())
-            : _pay(asset, assetId, message, 1);
+            : _pay(asset, assetId, message, 1, msg.sender);
         if (!done) revert RetryFailed(_returned());
     }
 }

@@ -27,13 +27,14 @@ abstract contract Payments is Deferrals {
         uint32 assetId = Messages.assetIdAt(transfers.start());
         uint256 gasBefore = gasleft();
         bool paused = alert && _assetIsPaused(assetId);
-        if (!paused && _pay(asset, assetId, transfers, count)) return;
+        if (!paused && _pay(asset, assetId, transfers, count, msg.sender)) return;
 
         if (count == 1) {
             bytes memory reason = paused ? _pauseReason(assetId) : _returned();
             uint256 needed = _gasLimit(asset.mode(), 1) + GAS_TO_PREPARE;
             uint256 available = gasBefore / 64 * 63;
             if (available < needed) revert InsufficientGas(available, needed);
+            if (_isOfDeliverer(reason) && _payWithFee(lane, sequence, transfers, assetId, asset)) return;
             _defer(lane, sequence, transfers.start(), 0, reason);
             return;
         }
@@ -45,11 +46,28 @@ abstract contract Payments is Deferrals {
         }
     }
 
+    /// @dev The deliverer forgoes a fee that the token does not let them have: the recipient gets the whole amount. Otherwise anybody
+    /// whom a token refuses could have its messages deferred, by delivering them. Too little gas for it leaves too little to defer.
+    function _payWithFee(bytes32 lane, uint64 sequence, bytes calldata transfer, uint32 assetId, AssetWord asset)
+        private
+        returns (bool paid)
+    {
+        paid = _pay(asset, assetId, transfer, 1, Messages.recipientAt(transfer.start()));
+        if (paid) emit FeeForgone(lane, sequence, msg.sender);
+    }
+
+    function _isOfDeliverer(bytes memory reason) internal pure returns (bool) {
+        return bytes4(reason) == DelivererRefused.selector;
+    }
+
     /// @dev One call that pays all or nothing. After false, `_returned` gives the reason.
-    function _pay(AssetWord asset, uint32 assetId, bytes calldata transfers, uint256 count) internal returns (bool paid) {
+    function _pay(AssetWord asset, uint32 assetId, bytes calldata transfers, uint256 count, address feeTo)
+        internal
+        returns (bool paid)
+    {
         (address target, bytes memory input) = asset.mode() == Mode.Mint
-            ? (asset.token(), abi.encodeCall(IBridgedToken.crosschainMintMany, (transfers, msg.sender)))
-            : (address(this), abi.encodeCall(this.release, (assetId, transfers, msg.sender)));
+            ? (asset.token(), abi.encodeCall(IBridgedToken.crosschainMintMany, (transfers, feeTo)))
+            : (address(this), abi.encodeCall(this.release, (assetId, transfers, feeTo)));
         uint256 gasLimit = _gasLimit(asset.mode(), count);
         assembly ("memory-safe") {
             // Solidity's own call would copy whatever comes back, at our expense. The target has code: registerAsset saw to it.

@@ -61,6 +61,21 @@ abstract contract Vault is AssetBook {
         }
     }
 
+    /// @dev Counts what the predecessor gives, and reverts unless all of it arrives.
+    function _takeOver(uint32 assetId, uint256 amount) internal {
+        if (_predecessors[assetId] != msg.sender) revert HandoverNotExpected(assetId, msg.sender);
+        delete _predecessors[assetId];
+        AssetWord asset = _known(assetId);
+        uint256 value = asset.mode() == Mode.Native ? amount : 0;
+        if (msg.value != value) revert ValueWrong(msg.value, value);
+        uint256 room = type(uint128).max - _vault[assetId].count();
+        if (amount > room) revert AmountTooLarge(amount, room);
+
+        _vault[assetId] = _vault[assetId].increase(amount);
+        emit HandoverReceived(assetId, msg.sender, amount);
+        if (asset.mode() == Mode.Lock && amount != 0) _pull(asset.token(), msg.sender, uint128(amount));
+    }
+
     /// @notice Pays all of it from what is locked, or reverts. The Bridge calls this on itself, to undo what failed.
     /// @param transfers of that asset, kinds 1 and 2, one behind the other
     function release(uint32 assetId, bytes calldata transfers, address feeTo) external {
@@ -79,7 +94,14 @@ abstract contract Vault is AssetBook {
             (uint256 amount, uint256 fee) = Messages.amountsAt(at);
             _payOut(asset, Messages.recipientAt(at), amount - fee);
         }
-        _payOut(asset, feeTo, fees);
+        _payFees(asset, feeTo, fees);
+    }
+
+    /// @dev Named, since it is the deliverer's own fault and must not be the recipients'.
+    function _payFees(AssetWord asset, address feeTo, uint256 fees) private {
+        if (fees == 0) return;
+        if (asset.mode() == Mode.Native) return _payNative(asset.token(), feeTo, fees);
+        if (!IERC20(asset.token()).trySafeTransfer(feeTo, fees)) revert DelivererRefused(feeTo, fees);
     }
 
     function _payOut(AssetWord asset, address recipient, uint256 amount) private {

@@ -8,7 +8,7 @@ import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {IERC165} from "@openzeppelin/contracts/utils/introspection/IERC165.sol";
 import {ERC20} from "solady/tokens/ERC20.sol";
 import {BridgedToken} from "../src/BridgedToken.sol";
-import {Limit} from "../src/Meters.sol";
+import {Limit, Meters} from "../src/Meters.sol";
 import {Messages} from "../src/Messages.sol";
 import {IBridgedToken} from "../src/interfaces/IBridgedToken.sol";
 import {Artifacts} from "./support/Artifacts.sol";
@@ -49,6 +49,11 @@ contract BridgedTokenTest is Artifacts {
         assertTrue(token.supportsInterface(type(IERC7802).interfaceId));
         assertTrue(token.supportsInterface(type(IERC165).interfaceId));
         assertFalse(token.supportsInterface(0xffffffff));
+    }
+
+    function test_A_limit_without_a_period_is_refused_when_it_is_announced() public {
+        vm.expectRevert(Meters.PeriodZero.selector);
+        token.announceBridge(second, Limit(100, 0));
     }
 
     function test_The_first_bridge_mints_from_the_start_and_others_once_they_are_set() public {

@@ -74,6 +74,15 @@ contract CertificatesTest is World {
         }
     }
 
+    /// @dev The way that explains lets nothing pass either: were the quick one wrong to refuse, this would be all that is known.
+    function test_A_certificate_without_a_fault_is_refused_all_the_same_by_who_was_asked_for_its_fault() public {
+        bytes memory set = abi.encodePacked(uint8(0), uint8(1), members[0]);
+        Certificate memory certificate = Certificate(1, 1, _sign(keys[0], HASH));
+        bridge.verify(certificate, HASH, set, set.length);
+        vm.expectRevert(Certificates.CertificateRefused.selector);
+        bridge.explain(certificate, HASH, set);
+    }
+
     function _assertRefused(Certificate memory certificate) private view {
         try bridge.requireQuorum(LANE, 9, HASH, certificate) {
             revert("a bad certificate passed");

@@ -6,7 +6,7 @@ import {Call, Fees, IBridge} from "../src/interfaces/IBridge.sol";
 import {IBridgedToken} from "../src/interfaces/IBridgedToken.sol";
 import {IBridgeErrors} from "../src/interfaces/IBridgeErrors.sol";
 import {IBridgeEvents} from "../src/interfaces/IBridgeEvents.sol";
-import {Successor} from "./tokens/WrappedCoin.sol";
+import {IdleSuccessor, Successor} from "./tokens/WrappedCoin.sol";
 import {Scenes} from "./support/Scenes.sol";
 
 /// @notice How an asset leaves for this Bridge's successor.
@@ -92,7 +92,7 @@ contract HandoverTest is Scenes {
         home.handover(ASSET);
     }
 
-    function test_All_that_is_locked_moves_and_nothing_else_and_once() public {
+    function test_All_that_is_locked_moves_and_nothing_else() public {
         original.mint(address(home), 77);
         vm.warp(_announce());
         _pause();
@@ -102,8 +102,32 @@ contract HandoverTest is Scenes {
         assertEq(original.balanceOf(successor), 1000);
         assertEq(original.balanceOf(address(home)), 77);
         assertEq(home.asset(ASSET).locked, 0);
-        home.handover(ASSET); // a second time there is nothing
-        assertEq(original.balanceOf(successor), 1000);
+    }
+
+    function test_What_is_handed_over_is_gone_for_ever() public {
+        _handOver();
+        bytes memory gone = abi.encodeWithSelector(IBridgeErrors.AlreadyHandedOver.selector, ASSET, successor);
+        vm.expectRevert(gone);
+        home.handover(ASSET);
+        vm.expectRevert(gone);
+        home.announceHandover(ASSET, makeAddr("another"));
+        vm.expectRevert(gone);
+        home.announceHandover(ASSET, address(0));
+    }
+
+    function test_A_successor_that_does_not_take_it_all_gets_nothing() public {
+        _expectNotTaken(address(new IdleSuccessor(false)), 0);
+        _expectNotTaken(address(new IdleSuccessor(true)), 500);
+    }
+
+    function _expectNotTaken(address idle, uint256 taken) private {
+        home.announceHandover(ASSET, idle);
+        _later(7 days);
+        _pause();
+        vm.expectRevert(abi.encodeWithSelector(IBridgeErrors.HandoverNotTaken.selector, ASSET, taken, 1000));
+        home.handover(ASSET);
+        assertEq(home.asset(ASSET).locked, 1000);
+        assertEq(original.allowance(address(home), idle), 0);
     }
 
     function test_What_arrives_afterwards_waits_and_goes_back() public {

@@ -240,6 +240,13 @@ contract PausesTest is Scenes {
         assertEq(lane + asset, 0);
     }
 
+    /// @dev Calls without tokens are of asset 0, and stop with their lane.
+    function test_Asset_0_cannot_be_paused() public {
+        vm.expectRevert(IBridgeErrors.AssetIdZero.selector);
+        vm.prank(guardian);
+        home.pauseAsset(0);
+    }
+
     function test_A_lane_that_is_not_open_cannot_be_paused() public {
         vm.expectRevert(abi.encodeWithSelector(IBridgeErrors.UnknownLane.selector, 77));
         vm.prank(guardian);

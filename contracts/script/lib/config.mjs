@@ -6,7 +6,7 @@ import { Refused } from "./refused.mjs";
 const keys = {
   top: ["chains", "validators", "threshold", "assets", "admin", "delay", "guardians", "feeOracles", "salt", "permit2"],
   chain: ["name", "rpc", "chainId"],
-  asset: ["id", "name", "symbol", "decimals", "home", "token", "limit", "outboundLimit", "hold", "minimumFee"],
+  asset: ["id", "name", "symbol", "decimals", "home", "token", "native", "limit", "outboundLimit", "hold", "minimumFee"],
   limit: ["capacity", "period"],
   hold: ["threshold", "seconds"],
 };
@@ -77,6 +77,9 @@ function checkAsset(asset, where, names) {
   whole(asset.decimals, 0, 36, `${where}.decimals`);
   need(names.includes(asset.home), `${where}.home must be the name of one of the chains: ${names.join(", ")}`);
   const token = asset.token === undefined ? undefined : address(asset.token, `${where}.token`);
+  need([undefined, true, false].includes(asset.native), `${where}.native must be true or false`);
+  need(!asset.native || token !== undefined, `${where}.token must be the contract that wraps ${asset.home}'s own coin (WETH9 on many chains)`);
+  need(!asset.native || asset.decimals === 18, `${where}.decimals must be 18, which a chain's own coin has`);
   return {
     ...asset,
     token,

@@ -9,7 +9,8 @@ import { adminDelay, borrowed, delayAdmin, missingRoles } from "./roles.mjs";
 
 const LOCK = 1;
 const MINT = 2;
-const modeName = { [LOCK]: "lock", [MINT]: "mint", 3: "native" };
+const NATIVE = 3;
+const modeName = { [LOCK]: "lock", [MINT]: "mint", [NATIVE]: "native" };
 const NO_LIMIT = { capacity: 0n, period: 0 };
 
 function manager(d) {
@@ -46,7 +47,7 @@ function faultProofs(d) {
 /** The asset's token on a chain; without init code where it exists already. */
 function token(d, asset, chain) {
   const atHome = asset.home === chain.name;
-  if (atHome && asset.token) return { mode: LOCK, address: asset.token };
+  if (atHome && asset.token) return { mode: asset.native ? NATIVE : LOCK, address: asset.token };
   const salt = saltOf(d.salt, "asset", asset.id);
   const initCode = atHome
     ? TestToken.initCode([asset.name, asset.symbol, asset.decimals])

@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 import {IBridgeErrors} from "./IBridgeErrors.sol";
 import {IBridgeEvents} from "./IBridgeEvents.sol";
 import {IBridgeSettings} from "./IBridgeSettings.sol";
+import {IHandoverReceiver} from "./IHandoverReceiver.sol";
 import {ITransfers} from "./ITransfers.sol";
 
 /// @notice A quorum of attestations over one checkpoint, or over the next validator set.
@@ -64,4 +65,4 @@ struct Call {
 }
 
 /// @notice A Bridge, as it is called. Bytes, hashes and words are defined in MESSAGE.md.
-interface IBridge is ITransfers, IBridgeSettings, IBridgeEvents, IBridgeErrors {}
+interface IBridge is ITransfers, IBridgeSettings, IHandoverReceiver, IBridgeEvents, IBridgeErrors {}

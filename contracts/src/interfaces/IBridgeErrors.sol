@@ -31,6 +31,7 @@ interface IBridgeErrors {
     error InboundLimitExceeded(uint32 assetId, uint256 amount, uint64 passesAt);
     error LargerThanThreshold(uint256 amount, uint256 threshold);
     error OnlySelf(address caller);
+    error DelivererRefused(address deliverer, uint256 fees);
 
     error EverythingIsPaused(uint64 until);
     error LaneIsPaused(uint256 chainId, uint64 until);
@@ -57,4 +58,7 @@ interface IBridgeErrors {
     error HandoverNotAnnounced(uint32 assetId);
     error HandoverTooEarly(uint64 readyAt);
     error AssetNotPaused(uint32 assetId);
+    error AlreadyHandedOver(uint32 assetId, address successor);
+    error HandoverNotTaken(uint32 assetId, uint256 taken, uint256 amount);
+    error HandoverNotExpected(uint32 assetId, address from);
 }

@@ -20,6 +20,8 @@ interface IBridgeEvents {
     event MessageRetried(bytes32 indexed lane, uint64 indexed sequence, address caller);
     /// @param returnSequence the position, in the reverse lane, of the message that brings the amount back
     event MessageRefunded(bytes32 indexed lane, uint64 indexed sequence, uint64 returnSequence, address caller);
+    /// @dev The token does not let the deliverer have the message's fee, and its recipient got the whole amount.
+    event FeeForgone(bytes32 indexed lane, uint64 indexed sequence, address deliverer);
 
     event LaneOpened(uint256 indexed chainId, address remoteBridge, bytes32 outboundLane, bytes32 inboundLane);
     event AssetRegistered(uint32 indexed assetId, address indexed token, Mode mode);
@@ -43,4 +45,6 @@ interface IBridgeEvents {
 
     event HandoverAnnounced(uint32 indexed assetId, address indexed successor, uint64 readyAt);
     event HandedOver(uint32 indexed assetId, address indexed successor, uint256 locked);
+    event HandoverExpected(uint32 indexed assetId, address indexed predecessor);
+    event HandoverReceived(uint32 indexed assetId, address indexed predecessor, uint256 amount);
 }

@@ -61,11 +61,15 @@ interface IBridgeSettings is IERC5267 {
     function endOverlap() external;
 
     /// @notice Stops sending the asset and names who may take it over, seven days from now at the earliest. Restricted.
-    /// The zero address calls it off.
+    /// The zero address calls it off. Refused once the asset is handed over.
     function announceHandover(uint32 assetId, address successor) external;
 
-    /// @notice Gives all that is locked of a paused asset to the announced successor, for ever. Restricted.
+    /// @notice Gives all that is locked of a paused asset to the announced successor, once and for ever. Restricted.
     function handover(uint32 assetId) external;
+
+    /// @notice Names the Bridge from which this one will take over an asset that it has registered, once; the zero address calls it
+    /// off. Restricted.
+    function expectHandover(uint32 assetId, address predecessor) external;
 
     /// @notice All fields are 0 for an id that is not registered.
     function asset(uint32 assetId) external view returns (Asset memory);

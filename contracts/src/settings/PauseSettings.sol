@@ -27,6 +27,8 @@ abstract contract PauseSettings is Pauses, IBridgeSettings {
 
     /// @inheritdoc IBridgeSettings
     function pauseAsset(uint32 assetId) external restricted {
+        // Calls without tokens are of asset 0: a pause of their lane stops them, this one would stop half of their way.
+        if (assetId == 0) revert AssetIdZero();
         uint32 until = _alert();
         _assetPausedUntil[assetId] = until;
         emit AssetPaused(assetId, until);

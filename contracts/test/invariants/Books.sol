@@ -6,6 +6,7 @@ import {NoReturnToken} from "../tokens/StrangeTokens.sol";
 import {World} from "../support/World.sol";
 import {Receiver} from "./Receiver.sol";
 import {Rules} from "./Rules.sol";
+import {Successor} from "../tokens/WrappedCoin.sol";
 
 /// @notice What should be true, kept beside the contracts by those who act upon them. `atHome` names one of the two chains;
 /// a lane goes by the chain that it leads to.
@@ -77,7 +78,7 @@ abstract contract Books is World {
     address internal _guardian = makeAddr("guardian");
     address internal _oracle = makeAddr("fee oracle");
     address internal _stranger = makeAddr("stranger");
-    address internal _successor = makeAddr("successor");
+    address internal _successor = address(new Successor());
 
     /// @dev The clock and the chain do not outlive a call of the fuzzer's.
     modifier on(bool atHome) {

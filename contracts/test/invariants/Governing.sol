@@ -9,6 +9,8 @@ import {Rotating} from "./Rotating.sol";
 
 /// @notice The oracle prices, and one asset moves to another Bridge.
 abstract contract Governing is Rotating {
+    bool private _isHandedOver;
+
     function setFees(bool atHome, uint256 asset, uint256 fee) public on(atHome) {
         uint32 id = _id(asset);
         fee = _bound(fee, 0, 11_000);
@@ -40,6 +42,7 @@ abstract contract Governing is Rotating {
         if (expected == IBridgeErrors.HandoverTooEarly.selector) _reach("handover too early");
         if (expected == IBridgeErrors.AssetNotPaused.selector) _pauseHanded();
         if (!done) return;
+        _isHandedOver = true;
         _handedOver[HANDED] += amount;
         _holds[true][HANDED][_successor] += amount;
         // Somebody still sends tokens to where the asset was: these are not locked, and nobody may be paid with them.
@@ -50,6 +53,7 @@ abstract contract Governing is Rotating {
 
     function _handoverRefusal() private view returns (bytes4) {
         if (_handoverAt == 0) return IBridgeErrors.HandoverNotAnnounced.selector;
+        if (_isHandedOver) return IBridgeErrors.AlreadyHandedOver.selector;
         if (time < _handoverAt) return IBridgeErrors.HandoverTooEarly.selector;
         return time < _pauses[true].assets[HANDED] ? bytes4(0) : IBridgeErrors.AssetNotPaused.selector;
     }

@@ -65,6 +65,7 @@ library Rules {
 
     function _isOfAHandover(bytes4 error) private pure returns (bool) {
         return error == IBridgeErrors.HandoverNotAnnounced.selector || error == IBridgeErrors.HandoverTooEarly.selector
-            || error == IBridgeErrors.AssetNotPaused.selector || error == IBridgeErrors.ModeWrong.selector;
+            || error == IBridgeErrors.AssetNotPaused.selector || error == IBridgeErrors.ModeWrong.selector
+            || error == IBridgeErrors.AlreadyHandedOver.selector;
     }
 }

@@ -14,7 +14,7 @@ import {Usurping} from "./Usurping.sol";
 /// @notice People at doors that are not theirs.
 abstract contract Trespassing is Usurping {
     uint256 private constant GUARDIANS = 5; // the first so many of _restricted are the guardian's, the next is the oracle's
-    uint256 private constant RESTRICTED = 19;
+    uint256 private constant RESTRICTED = 20;
 
     function trespass(bool atHome, uint256 seed) public on(atHome) {
         for (uint256 which; which < RESTRICTED; ++which) {
@@ -104,6 +104,7 @@ abstract contract Trespassing is Usurping {
         if (which == 15) return abi.encodeCall(IBridgeSettings.announceHandover, (id, _stranger));
         if (which == 16) return abi.encodeCall(IBridgeSettings.handover, (id));
         if (which == 17) return abi.encodeCall(ITransfers.sendFor, (_user(0), other, id, _stranger, UNIT, 1e6));
+        if (which == 18) return abi.encodeCall(IBridgeSettings.expectHandover, (id, _stranger));
         return abi.encodeCall(IAccessManaged.setAuthority, (_stranger));
     }
 }

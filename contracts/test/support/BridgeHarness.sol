@@ -28,6 +28,10 @@ contract BridgeHarness is Bridge {
         Certificates.verify(certificate, signedDigest, memory_);
     }
 
+    function explain(Certificate calldata certificate, bytes32 signedDigest, bytes memory set) external view {
+        Certificates.explain(certificate, signedDigest, set);
+    }
+
     function fold(bytes calldata messages, bytes32 rollingHash) external pure returns (bytes32 folded, uint256 count) {
         if (messages.length == 0) revert Messages.NoMessages();
         (folded, count,) = Messages.fold(messages, rollingHash, type(uint256).max, address(0));

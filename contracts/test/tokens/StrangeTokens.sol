@@ -34,6 +34,7 @@ contract NoReturnToken {
     mapping(address => uint256) public balanceOf;
     mapping(address => mapping(address => uint256)) public allowance;
     mapping(address => bool) public blacklisted;
+    bool public burnsGas;
 
     error Blacklisted(address account);
     error MovesNothing();
@@ -46,11 +47,17 @@ contract NoReturnToken {
         blacklisted[account] = value;
     }
 
+    /// @dev Whether the blacklisted are refused by using up all gas.
+    function setBurnsGas(bool value) external {
+        burnsGas = value;
+    }
+
     function approve(address spender, uint256 amount) external {
         allowance[msg.sender][spender] = amount;
     }
 
     function transfer(address to, uint256 amount) external {
+        while (burnsGas && blacklisted[to]) {}
         _move(msg.sender, to, amount);
     }
 

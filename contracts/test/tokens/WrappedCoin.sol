@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: UNLICENSED
 pragma solidity 0.8.37;
 
+import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 import {WETH} from "solady/tokens/WETH.sol";
+import {IBridge} from "../../src/interfaces/IBridge.sol";
 
 /// @notice A chain's own coin as a token, as WETH9 is.
 contract WrappedCoin is WETH {}
@@ -42,13 +45,34 @@ contract CoinTaker {
     }
 }
 
-/// @notice Takes a handover, or is only a contract.
+/// @notice Takes a handover, and counts what came.
 contract Successor {
     mapping(uint32 assetId => uint256) public received;
     uint256 public calls;
 
-    function receiveHandover(uint32 assetId) external payable {
-        received[assetId] += msg.value;
+    function receiveHandover(uint32 assetId, uint256 amount) external payable {
+        if (msg.value == 0 && amount != 0) _pull(assetId, amount);
+        received[assetId] += amount;
         ++calls;
+    }
+
+    function _pull(uint32 assetId, uint256 amount) private {
+        address token = IBridge(msg.sender).asset(assetId).token;
+        SafeERC20.safeTransferFrom(IERC20(token), msg.sender, address(this), amount);
+    }
+}
+
+/// @notice Answers to a handover, and takes half of it at most.
+contract IdleSuccessor {
+    bool private _half;
+
+    constructor(bool half) {
+        _half = half;
+    }
+
+    function receiveHandover(uint32 assetId, uint256 amount) external payable {
+        if (!_half) return;
+        IERC20 token = IERC20(IBridge(msg.sender).asset(assetId).token);
+        SafeERC20.safeTransferFrom(token, msg.sender, address(this), amount / 2);
     }
 }
