@@ -2,30 +2,6 @@ namespace Bridge.Core.Tests;
 
 public class AttestationTests
 {
-    [Theory]
-    [InlineData(0, 5, "5")]
-    [InlineData(5, 5, "")]
-    [InlineData(0, 127, "127")]
-    [InlineData(0, 128, "128")]
-    [InlineData(0, 300, "128,256,300")]
-    [InlineData(128, 300, "256,300")]
-    [InlineData(127, 384, "128,256,384")]
-    [InlineData(300, 200, "")]
-    public void Every_multiple_of_the_stride_and_the_newest_sequence_are_due(int attested, int newest, string due)
-    {
-        var points = CheckpointSchedule.Due(new Sequence((ulong)attested), new Sequence((ulong)newest));
-        string.Join(',', points).ShouldBe(due);
-        points.ShouldAllBe(point => CheckpointSchedule.IsPoint(point, point.Value == (ulong)newest));
-    }
-
-    [Theory]
-    [InlineData(127, false, false)]
-    [InlineData(127, true, true)]
-    [InlineData(128, false, true)]
-    [InlineData(0, true, false)]
-    public void A_sequence_is_a_point_at_a_blocks_end_or_a_multiple_of_the_stride(int sequence, bool lastOfItsBlock, bool isPoint) =>
-        CheckpointSchedule.IsPoint(new Sequence((ulong)sequence), lastOfItsBlock).ShouldBe(isPoint);
-
     [Fact]
     public void The_threshold_is_more_than_two_thirds_for_every_size()
     {

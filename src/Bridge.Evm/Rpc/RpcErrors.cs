@@ -10,7 +10,7 @@ public static class RpcErrors
 {
     private static readonly (RpcErrorKind Kind, string[] Phrases)[] Table =
     [
-        (RpcErrorKind.Reverted, ["execution reverted", "vm execution error", "transaction reverted", "reverted 0x"]),
+        (RpcErrorKind.Reverted, ["execution reverted", "vm execution error", "transaction reverted", "reverted 0x", "out of gas", "gas required exceeds"]),
         (RpcErrorKind.AlreadyKnown, ["already known", "alreadyknown", "already imported", "known transaction", "already in mempool"]),
         (RpcErrorKind.NonceTooLow, ["nonce too low", "oldnonce", "nonce is too low", "invalid transaction nonce"]),
         (RpcErrorKind.Underpriced, ["replacement transaction underpriced", "replacementnotallowed", "replacement fee too low", "transaction gas price too low to replace"]),

@@ -36,10 +36,10 @@ public sealed class Attester(
     {
         if (await halts.CurrentAsync(lane, ct) is { } halt) return $"lane {lane} is halted: {halt.Reason}";
         if (await transfers.FinalizedHeadAsync(lane, ct) is not { } head) return null;
-        var attested = await signingLog.HighestAsync(head.LaneId, ct);
-        var points = CheckpointSchedule.Due(attested, head.Sequence).ToList();
-        if (points.Count == 0) return null;
         var set = await sets.CurrentAsync(lane.Destination, ct);
+        var attested = await signingLog.AttestedAsync(head.LaneId, set.Epoch, await transfers.DeliveredAsync(lane, ct), ct);
+        if (attested >= head.Sequence) return null;
+        var points = CheckpointSchedule.Due(attested, await transfers.PlacedAsync(lane, attested, head.Sequence, ct));
         if (set.IndexOf(key.Address) < 0) return $"{key.Address} is not in the validator set of chain {lane.Destination}, epoch {set.Epoch}";
 
         try

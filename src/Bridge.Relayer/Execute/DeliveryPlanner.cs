@@ -13,20 +13,34 @@ public sealed record PlannedDelivery(Lane Lane, Sequence First, Sequence Last, b
 public sealed class DeliveryPlanner(
     ChainSet chains, TransferStore transfers, AttestationStore attestations, DirectoryStore directory, DeliveryCalldata calldata, ILogger<DeliveryPlanner> log)
 {
+    /// <summary>Of the 128 KiB that nodes accept as a transaction.</summary>
+    private const int MaxData = 120_000;
+
     public async Task<PlannedDelivery?> PlanAsync(Lane lane, Address account, int maxBatch, ulong maxGas, CancellationToken ct)
     {
         if (await directory.CurrentSetAsync(lane.Destination, ct) is not { } current) return null;
         var inbound = await chains[lane.Destination].Bridge.InboundAsync(lane.Source, null, ct);
         if (await DeliveredAsync(lane, inbound, ct) is not { } delivered) return null;
-        for (var batch = (ulong)maxBatch; batch > 0; batch /= 2)
+        var ceiling = new Sequence(checked(delivered.Value + (ulong)maxBatch));
+        var certified = await attestations.CertifiedAsync(lane, delivered, ceiling, current.Set.Epoch, ct);
+        return certified.Count == 0 ? null : await LargestAsync(lane, inbound, delivered.Next(), certified, account, maxGas, ct);
+    }
+
+    /// <summary>The highest of the certified sequences that fits: all of them if they do, else by bisection.</summary>
+    /// <exception cref="InvalidOperationException">Not even the lowest can be delivered.</exception>
+    private async Task<PlannedDelivery?> LargestAsync(
+        Lane lane, Hash32 inbound, Sequence first, IReadOnlyList<Sequence> certified, Address account, ulong maxGas, CancellationToken ct)
+    {
+        PlannedDelivery? best = null;
+        var (fits, tooLarge, refusal) = (-1, certified.Count, "");
+        for (var probe = certified.Count - 1; fits < tooLarge - 1; probe = (fits + tooLarge) / 2)
         {
-            var ceiling = new Sequence(checked(delivered.Value + batch));
-            if (await attestations.NewestCertifiedAsync(lane, delivered, ceiling, current.Set.Epoch, ct) is not { } certified) return null;
-            var plan = await SimulateAsync(lane, inbound, delivered.Next(), certified.Checkpoint.Sequence, account, ct);
-            if (plan is null || plan.GasLimit <= maxGas) return plan;
+            var (plan, reason) = await TryAsync(lane, inbound, first, certified[probe], account, maxGas, ct);
+            if (plan is null && reason is null) return null; // Somebody else delivers at this moment.
+            if (plan is not null) (best, fits) = (plan, probe);
+            else (tooLarge, refusal) = (probe, reason);
         }
-        log.LogError("lane {Lane}: not even one message fits into {MaxGas} gas. Raise Bridge:Executor:MaxGas", lane, maxGas);
-        return null;
+        return best ?? throw new InvalidOperationException($"lane {lane}: {first} to {certified[0]} cannot be delivered: {refusal}");
     }
 
     /// <summary>How far the destination is, of which it keeps the rolling hash alone. Null while that cannot be said here.</summary>
@@ -38,20 +52,25 @@ public sealed class DeliveryPlanner(
         return delivered;
     }
 
-    private async Task<PlannedDelivery?> SimulateAsync(Lane lane, Hash32 inbound, Sequence first, Sequence last, Address account, CancellationToken ct)
+    /// <summary>A plan, or why there is none; neither when the lane moved on meanwhile.</summary>
+    private async Task<(PlannedDelivery? Plan, string? Refusal)> TryAsync(
+        Lane lane, Hash32 inbound, Sequence first, Sequence last, Address account, ulong maxGas, CancellationToken ct)
     {
         var data = await calldata.BuildAsync(lane, first, last, ct);
+        if (data.Length > MaxData) return (null, $"{data.Length} bytes of calldata are more than the {MaxData} that nodes accept");
         var destination = chains[lane.Destination];
         try
         {
-            var gas = await destination.Client.EstimateGasAsync(account, destination.BridgeAddress, data, ct);
-            return new PlannedDelivery(lane, first, last, data, GasWithMargin(gas));
+            var gas = GasWithMargin(await destination.Client.EstimateGasAsync(account, destination.BridgeAddress, data, ct));
+            return gas <= maxGas
+                ? (new PlannedDelivery(lane, first, last, data, gas), null)
+                : (null, $"{gas} gas is more than Bridge:Executor:MaxGas = {maxGas}. Raise it, up to 16777216");
         }
         catch (RpcException e) when (e.Kind is RpcErrorKind.Reverted)
         {
-            // Somebody else delivered in the meantime, and the certificate does not fit onto that: the messages are where they belong.
-            if (await destination.Bridge.InboundAsync(lane.Source, null, ct) != inbound) return null;
-            throw new InvalidOperationException($"lane {lane}: delivering {first} to {last} would revert: {(e.Data is { } reverted ? RevertReason.Describe(reverted) : e.Message)}", e);
+            // The certificate does not fit onto what somebody else has delivered meanwhile: the messages are where they belong.
+            if (await destination.Bridge.InboundAsync(lane.Source, null, ct) != inbound) return (null, null);
+            return (null, $"it would revert with {(e.Data is { } reverted ? RevertReason.Describe(reverted) : e.Message)}");
         }
     }
 

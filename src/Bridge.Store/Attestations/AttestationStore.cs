@@ -112,6 +112,11 @@ public sealed class AttestationStore(NpgsqlDataSource source)
         return rows.Count == 0 ? null : rows[0];
     }
 
+    /// <summary>Every certified sequence in (<paramref name="above"/>, <paramref name="notAbove"/>], ascending.</summary>
+    public async Task<IReadOnlyList<Sequence>> CertifiedAsync(Lane lane, Sequence above, Sequence notAbove, Epoch epoch, CancellationToken ct) => await source.QueryAsync(
+        $"SELECT sequence FROM certificate WHERE {OfLane} AND sequence > $3 AND sequence <= $4 AND epoch = $5 ORDER BY sequence",
+        row => row.Sequence(0), ct, lane.Source, lane.Destination, above, notAbove, epoch);
+
     /// <summary>The payloads of a channel's notifications, until the connection fails or the token is cancelled.</summary>
     public async IAsyncEnumerable<string> ListenAsync(string channel, [EnumeratorCancellation] CancellationToken ct)
     {

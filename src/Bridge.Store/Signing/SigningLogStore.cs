@@ -26,9 +26,13 @@ public sealed class SigningLogStore(NpgsqlDataSource source)
         return verdict;
     }, ct);
 
-    /// <summary>The highest sequence whose signature is stored; 0 if none. A row without a signature is signed again after a crash.</summary>
-    public async Task<Sequence> HighestAsync(Hash32 laneId, CancellationToken ct) => (await source.QueryAsync(
-        "SELECT COALESCE(max(sequence), 0) FROM signature WHERE lane_id = $1", row => row.Sequence(0), ct, laneId)).Single();
+    /// <summary>
+    /// The highest sequence up to which nothing is left to sign under an epoch; 0 if none. What was signed under another epoch only is
+    /// signed again, unless it is delivered. A row without a signature is signed again after a crash.
+    /// </summary>
+    public async Task<Sequence> AttestedAsync(Hash32 laneId, Epoch epoch, Sequence delivered, CancellationToken ct) => (await source.QueryAsync(
+        "SELECT COALESCE(max(sequence), 0) FROM signature WHERE lane_id = $1 AND (epoch = $2 OR sequence <= $3)",
+        row => row.Sequence(0), ct, laneId, epoch, delivered)).Single();
 
     public async Task<Hash32?> RollingHashAsync(Hash32 laneId, Sequence sequence, CancellationToken ct)
     {

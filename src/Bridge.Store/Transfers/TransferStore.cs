@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Bridge.Core;
 using Npgsql;
 
@@ -73,6 +74,21 @@ public sealed class TransferStore(NpgsqlDataSource source)
     /// <summary>The last sequence sent at or below a source block; 0 if none.</summary>
     public async Task<Sequence> LastSentAsync(Lane lane, ulong height, CancellationToken ct) => (await source.QueryAsync(
         $"SELECT COALESCE(max(sequence), 0) FROM message WHERE {Canonical} AND block_height <= $3", row => row.Sequence(0), ct, lane.Source, lane.Destination, height)).Single();
+
+    /// <summary>The last sequence that is final at the destination, delivered or deferred; 0 if none.</summary>
+    public async Task<Sequence> DeliveredAsync(Lane lane, CancellationToken ct) => (await source.QueryAsync(
+        $"SELECT COALESCE(max(sequence), 0) FROM message WHERE {Canonical} AND status IN ('Delivered', 'Deferred', 'Refunded')",
+        row => row.Sequence(0), ct, lane.Source, lane.Destination)).Single();
+
+    /// <summary>Where the messages up to <paramref name="last"/> stand, from the first one of the block that holds the one after <paramref name="after"/>.</summary>
+    public async Task<IReadOnlyList<PlacedMessage>> PlacedAsync(Lane lane, Sequence after, Sequence last, CancellationToken ct) => await source.QueryAsync(
+        $"""
+        SELECT sequence, block_height, octet_length(wire), CASE kind WHEN 3 THEN substring(wire FROM 78 FOR 4) END FROM message
+        WHERE {Canonical} AND sequence <= $4
+            AND block_height >= (SELECT block_height FROM message WHERE {Canonical} AND sequence = $3 + 1) ORDER BY sequence
+        """,
+        row => new PlacedMessage(row.Sequence(0), row.Number(1), row.GetInt32(2), row.IsDBNull(3) ? 0 : BinaryPrimitives.ReadUInt32BigEndian(row.GetFieldValue<byte[]>(3))),
+        ct, lane.Source, lane.Destination, after, last);
 
     public async Task<IReadOnlyList<Lane>> LanesAsync(CancellationToken ct) =>
         await source.QueryAsync("SELECT source_chain, destination_chain FROM lane ORDER BY 1, 2", row => row.Lane(0, 1), ct);

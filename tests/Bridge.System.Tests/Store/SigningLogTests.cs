@@ -41,7 +41,6 @@ public sealed class SigningLogTests(StoreFixture store) : IClassFixture<StoreFix
         var scene = await Scene.BeginAsync(store);
         await RecordAsync(scene, 1);
         await store.SigningLog.SaveSignatureAsync(scene.LaneId, Five, new Epoch(1), Scene.Signature(1), default);
-        (await store.SigningLog.HighestAsync(scene.LaneId, default)).ShouldBe(Five);
 
         await store.SigningLog.MarkSentAsync(scene.LaneId, Five, new Epoch(1), "bus", default);
 
@@ -58,4 +57,20 @@ public sealed class SigningLogTests(StoreFixture store) : IClassFixture<StoreFix
     }
 
     private Task<SigningVerdict> RecordAsync(Scene scene, ulong hash) => store.SigningLog.RecordAsync(scene.LaneId, Five, Scene.Hash(hash), default);
+
+    [Fact]
+    public async Task What_is_signed_under_an_old_epoch_only_is_signed_again_unless_it_is_delivered()
+    {
+        var scene = await Scene.BeginAsync(store);
+        await RecordAsync(scene, 1);
+        await store.SigningLog.SaveSignatureAsync(scene.LaneId, Five, new Epoch(1), Scene.Signature(1), default);
+
+        (await AttestedAsync(1, delivered: 0)).ShouldBe(Five);
+        (await AttestedAsync(2, delivered: 0)).ShouldBe(Sequence.None);
+        (await AttestedAsync(2, delivered: 4)).ShouldBe(Sequence.None);
+        (await AttestedAsync(2, delivered: 5)).ShouldBe(Five);
+
+        Task<Sequence> AttestedAsync(ulong epoch, ulong delivered) =>
+            store.SigningLog.AttestedAsync(scene.LaneId, new Epoch(epoch), new Sequence(delivered), default);
+    }
 }
