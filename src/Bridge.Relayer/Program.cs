@@ -8,5 +8,6 @@ var bridge = new RootCommand("A self-hosted bridge between EVM rollups: validato
     ConfigCommand.Create(),
     SendCommand.Create(),
     StatusCommand.Create(),
+    AuditCommand.Create(),
 };
 return await bridge.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });

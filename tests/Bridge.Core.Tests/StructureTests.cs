@@ -11,7 +11,8 @@ public partial class StructureTests
     [InlineData("Bridge.Core", "")]
     [InlineData("Bridge.Evm", "Bridge.Core")]
     [InlineData("Bridge.Store", "Bridge.Core")]
-    [InlineData("Bridge.Relayer", "Bridge.Core Bridge.Evm Bridge.Store")]
+    [InlineData("Bridge.Audit", "Bridge.Core Bridge.Evm")]
+    [InlineData("Bridge.Relayer", "Bridge.Audit Bridge.Core Bridge.Evm Bridge.Store")]
     [InlineData("Bridge.Api", "Bridge.Core Bridge.Store")]
     public void A_project_references_only_what_it_may(string project, string allowed) =>
         References(project).Order().ShouldBe(allowed.Split(' ', StringSplitOptions.RemoveEmptyEntries));

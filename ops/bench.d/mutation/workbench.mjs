@@ -32,20 +32,19 @@ export class Workbench {
   }
 
   /**
-   * killed, survived, or stillborn: one that does not compile is no mutant. What the tests deploy is exchanged first. Tests that
-   * contain a library themselves do not see that, so nothing survives before all has been built anew with the change in the source.
+   * killed, survived, or stillborn: one that does not compile is no mutant. Exchanges what the tests deploy. Tests that contain a library
+   * themselves do not see that, so one that survives here must be confirmed.
    */
   judge(file, text) {
     try {
-      if (!this.#compiler.apply(file, text)) return "stillborn";
-      if (this.#test() === "killed") return "killed";
+      return this.#compiler.apply(file, text) ? this.#test() : "stillborn";
     } finally {
       this.#compiler.restore();
     }
-    return this.#judgeSlowly(file, text);
   }
 
-  #judgeSlowly(file, text) {
+  /** Builds all that the change reaches, and tests again: slow, and the last word. Call it once nothing is left to judge. */
+  confirm(file, text) {
     const path = join(this.#copy, file);
     const before = readFileSync(path, "utf8");
     writeFileSync(path, text);
@@ -53,7 +52,6 @@ export class Workbench {
       return this.#test();
     } finally {
       writeFileSync(path, before);
-      this.#forge("build");
     }
   }
 

@@ -19,6 +19,7 @@ public sealed record BridgeOptions
     public AttesterOptions Attester { get; init; } = new();
     public ExecutorOptions Executor { get; init; } = new();
     public SweeperOptions Sweeper { get; init; } = new();
+    public AuditOptions Audit { get; init; } = new();
 
     /// <summary>Read by the API's own executable; known here so that one file can serve both.</summary>
     public ApiKeys Api { get; init; } = new();
@@ -46,4 +47,13 @@ public sealed record SweeperOptions
 {
     /// <summary>Seconds between two sweeps that drive again whatever stalled. 1 to 3600.</summary>
     public int IntervalSeconds { get; init; } = 30;
+}
+
+public sealed record AuditOptions
+{
+    /// <summary>JSON-RPC URLs by the chain's name in Bridge:Chains: the auditor's own. Without them it looks through the pipeline's, and says so.</summary>
+    public IReadOnlyDictionary<string, string[]> Endpoints { get; init; } = new Dictionary<string, string[]>();
+
+    /// <summary>Seconds between two audits of the role. 5 to 86,400.</summary>
+    public int IntervalSeconds { get; init; } = 60;
 }

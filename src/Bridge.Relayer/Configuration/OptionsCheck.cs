@@ -12,6 +12,7 @@ internal static class OptionsCheck
             yield return $"Bridge:Roles: there is no role '{role}'. The roles are {string.Join(", ", Roles.All)}.";
         foreach (var fault in ChainFaults(options)) yield return fault;
         foreach (var fault in RoleFaults(options)) yield return fault;
+        foreach (var fault in AuditFaults(options)) yield return fault;
         if (OutOf(options.Sweeper.IntervalSeconds, 1, 3600)) yield return "Bridge:Sweeper:IntervalSeconds: 1 to 3600.";
     }
 
@@ -63,6 +64,14 @@ internal static class OptionsCheck
         if (options.Executor.MaxFeeGwei is < 1 or > 100_000) yield return "Bridge:Executor:MaxFeeGwei: 1 to 100000.";
         if (OutOf(options.Executor.ResubmitSeconds, 1, 3600)) yield return "Bridge:Executor:ResubmitSeconds: 1 to 3600.";
         if (OutOf(options.Executor.LeaseSeconds, 5, 600)) yield return "Bridge:Executor:LeaseSeconds: 5 to 600.";
+    }
+
+    public static IEnumerable<string> AuditFaults(BridgeOptions options)
+    {
+        foreach (var name in options.Audit.Endpoints.Keys.Where(name => !options.Chains.ContainsKey(name)))
+            yield return $"Bridge:Audit:Endpoints:{name}: Bridge:Chains has no chain of that name.";
+        foreach (var url in options.Audit.Endpoints.Values.SelectMany(urls => urls).Where(url => !IsHttp(url))) yield return $"Bridge:Audit:Endpoints: '{url}' is not an http or https URL.";
+        if (OutOf(options.Audit.IntervalSeconds, 5, 86_400)) yield return "Bridge:Audit:IntervalSeconds: 5 to 86400.";
     }
 
     private static IEnumerable<string> KeyFaults(KeyOptions key)

@@ -7,6 +7,7 @@ public static class Roles
     public const string Attest = "attest";
     public const string Relay = "relay";
     public const string Execute = "execute";
+    public const string Audit = "audit";
 
-    public static readonly IReadOnlyList<string> All = [Watch, Attest, Relay, Execute];
+    public static readonly IReadOnlyList<string> All = [Watch, Attest, Relay, Execute, Audit];
 }

@@ -1,6 +1,7 @@
 using Bridge.Core;
 using Bridge.Evm;
 using Bridge.Relayer.Attest;
+using Bridge.Relayer.Audit;
 using Bridge.Relayer.Bus;
 using Bridge.Relayer.Chains;
 using Bridge.Relayer.Configuration;
@@ -35,6 +36,7 @@ public static class NodeHost
         if (options.Roles.Contains(Roles.Attest)) services.AddAttester(options.Attester);
         if (options.Roles.Contains(Roles.Relay)) services.AddRelay();
         if (options.Roles.Contains(Roles.Execute)) services.AddExecutors(options);
+        if (options.Roles.Contains(Roles.Audit)) services.AddWorker<Auditor>();
         services.AddSingleton(options.Sweeper).AddWorker<Sweeper>();
         return builder.Build();
     }

@@ -1,0 +1,30 @@
+using Bridge.Core;
+
+namespace Bridge.Audit;
+
+/// <summary>A row of the table message that is not orphaned.</summary>
+public sealed record MessageFact(Hash32 Id, Lane Lane, Sequence Sequence, byte[] Wire, TransferStatus Status, BlockRef Block, Hash32 Transaction);
+
+public sealed record AttestationFact(Lane Lane, Hash32 LaneId, Sequence Sequence, Epoch Epoch, Address Signer, Hash32 RollingHash, byte[] Signature);
+
+/// <summary>One signed transaction of an executor's journal.</summary>
+public sealed record AttemptFact(Guid Submission, string Status, ChainId Chain, Address Account, ulong? Nonce, Hash32 Transaction);
+
+public sealed record TransitionFact(Hash32 Message, string Event, string? From, string To);
+
+/// <summary>A row of the table delivery_event.</summary>
+public sealed record DeliveryFact(ChainId Chain, Hash32 Transaction, ulong LogIndex, string Kind);
+
+/// <summary>What one organisation's database says, read by SQL of the auditor's own.</summary>
+/// <param name="Name">Names the organisation in verdicts.</param>
+/// <param name="Halts">By lane: why it stands still.</param>
+/// <param name="Cursors">Up to which final height each chain was read.</param>
+public sealed record DatabaseEvidence(
+    string Name,
+    IReadOnlyDictionary<(Lane, Sequence), MessageFact> Messages,
+    IReadOnlyList<AttestationFact> Attestations,
+    IReadOnlyList<AttemptFact> Attempts,
+    IReadOnlyList<TransitionFact> Transitions,
+    IReadOnlyList<DeliveryFact> Deliveries,
+    IReadOnlyDictionary<Lane, string> Halts,
+    IReadOnlyDictionary<ChainId, ulong> Cursors);

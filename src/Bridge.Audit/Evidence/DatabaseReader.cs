@@ -1,0 +1,55 @@
+using Bridge.Core;
+using Npgsql;
+
+namespace Bridge.Audit;
+
+/// <summary>Reads an organisation's database in one snapshot. A login that may only read suffices.</summary>
+public static class DatabaseReader
+{
+    public static async Task<DatabaseEvidence> ReadAsync(string name, string connectionString, CancellationToken ct)
+    {
+        await using var connection = new NpgsqlConnection(connectionString);
+        await connection.OpenAsync(ct);
+        await using var snapshot = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, ct);
+        var messages = await RowsAsync(
+            "SELECT message_id, source_chain, destination_chain, sequence, wire, status, block_height, block_hash, transaction_hash FROM message WHERE status <> 'Orphaned'",
+            r => new MessageFact(
+                Hash(r, 0), LaneOf(r, 1), new Sequence(Number(r, 3)), Bytes(r, 4), Enum.Parse<TransferStatus>(r.GetString(5)), new BlockRef(Number(r, 6), Hash(r, 7)), Hash(r, 8)));
+        return new DatabaseEvidence(
+            name,
+            messages.ToDictionary(m => (m.Lane, m.Sequence)),
+            await RowsAsync(
+                "SELECT source_chain, destination_chain, lane_id, sequence, epoch, signer, rolling_hash, signature FROM attestation",
+                r => new AttestationFact(LaneOf(r, 0), Hash(r, 2), new Sequence(Number(r, 3)), new Epoch(Number(r, 4)), new Address(Bytes(r, 5)), Hash(r, 6), Bytes(r, 7))),
+            await RowsAsync(
+                """
+                SELECT s.id, s.status, s.destination_chain, s.account, s.nonce, a.transaction_hash
+                FROM submission s JOIN submission_attempt a ON a.submission_id = s.id
+                """,
+                r => new AttemptFact(r.GetGuid(0), r.GetString(1), new ChainId(Number(r, 2)), new Address(Bytes(r, 3)), r.IsDBNull(4) ? null : Number(r, 4), Hash(r, 5))),
+            await RowsAsync(
+                "SELECT message_id, event, from_status, to_status FROM transition ORDER BY id",
+                r => new TransitionFact(Hash(r, 0), r.GetString(1), r.IsDBNull(2) ? null : r.GetString(2), r.GetString(3))),
+            await RowsAsync(
+                "SELECT destination_chain, transaction_hash, log_index, kind FROM delivery_event",
+                r => new DeliveryFact(new ChainId(Number(r, 0)), Hash(r, 1), Number(r, 2), r.GetString(3))),
+            (await RowsAsync("SELECT source_chain, destination_chain, reason FROM lane_halt WHERE resumed_at IS NULL", r => (Lane: LaneOf(r, 0), Reason: r.GetString(2))))
+                .ToDictionary(h => h.Lane, h => h.Reason),
+            (await RowsAsync("SELECT chain_id, finalized_height FROM chain_cursor WHERE finalized_height IS NOT NULL", r => (Chain: new ChainId(Number(r, 0)), Height: Number(r, 1))))
+                .ToDictionary(c => c.Chain, c => c.Height));
+
+        async Task<List<T>> RowsAsync<T>(string sql, Func<NpgsqlDataReader, T> read)
+        {
+            await using var command = new NpgsqlCommand(sql, connection, snapshot);
+            await using var reader = await command.ExecuteReaderAsync(ct);
+            var rows = new List<T>();
+            while (await reader.ReadAsync(ct)) rows.Add(read(reader));
+            return rows;
+        }
+    }
+
+    private static byte[] Bytes(NpgsqlDataReader row, int column) => row.GetFieldValue<byte[]>(column);
+    private static Hash32 Hash(NpgsqlDataReader row, int column) => new(Bytes(row, column));
+    private static ulong Number(NpgsqlDataReader row, int column) => checked((ulong)row.GetInt64(column));
+    private static Lane LaneOf(NpgsqlDataReader row, int column) => new(new ChainId(Number(row, column)), new ChainId(Number(row, column + 1)));
+}

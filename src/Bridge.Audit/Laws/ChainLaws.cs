@@ -1,0 +1,73 @@
+using System.Numerics;
+using Bridge.Core;
+
+namespace Bridge.Audit;
+
+/// <summary>The laws that the chains alone decide.</summary>
+public static class ChainLaws
+{
+    /// <summary>Per asset: what is locked at home = what exists elsewhere + what was sent and is not settled. Signed, since two chains are seen at two moments.</summary>
+    public static LawVerdict Conservation(IReadOnlyList<ChainEvidence> chains, IReadOnlyList<LaneEvidence> lanes)
+    {
+        var violations = new List<string>();
+        var held = chains.SelectMany(c => c.Assets.Select(a => (c.Chain, a.Asset.Id, a))).ToLookup(x => x.Id);
+        foreach (var asset in held.Where(g => g.Any(x => x.a.Asset.Mode != "mint")))
+        {
+            var locked = asset.Aggregate(BigInteger.Zero, (sum, x) => sum + (BigInteger)x.a.Asset.Locked);
+            var supply = asset.Aggregate(BigInteger.Zero, (sum, x) => sum + x.a.Supply);
+            var underway = lanes.Aggregate(BigInteger.Zero, (sum, lane) => sum + Underway(lane, asset.Key));
+            if (locked != supply + underway) violations.Add($"asset {asset.Key}: {locked} locked, {supply} exist elsewhere, {underway} underway: {locked - supply - underway} too many locked");
+            foreach (var (chain, _, home) in asset.Where(x => x.a.Asset.Mode == "lock" && x.a.Held < (BigInteger)x.a.Asset.Locked))
+                violations.Add($"asset {asset.Key}: chain {chain} counts {home.Asset.Locked} as locked and holds {home.Held}");
+        }
+        return LawVerdict.Of("L1", "conservation", violations, $"{held.Count} assets");
+    }
+
+    private static BigInteger Underway(LaneEvidence lane, AssetId asset) => lane.Sent.Values
+        .Where(sent => sent.Message.Asset == asset && !(lane.Arrivals.GetValueOrDefault(sent.Sequence)?.IsSettled ?? false))
+        .Aggregate(BigInteger.Zero, (sum, sent) => sum + (BigInteger)sent.Message.Amount);
+
+    /// <summary>Each sequence once, and each effect paid exactly once.</summary>
+    public static LawVerdict AtMostOnce(IReadOnlyList<ChainEvidence> chains, IReadOnlyList<LaneEvidence> lanes)
+    {
+        var violations = lanes.SelectMany(lane => lane.Faults).ToList();
+        var settled = 0;
+        foreach (var chain in chains) violations.AddRange(Payments.Judge(chain, [.. lanes.Where(l => l.Lane.Destination == chain.Chain)], ref settled));
+        return LawVerdict.Of("L2", "at most once", violations, $"{settled} effects, each paid once");
+    }
+
+    /// <summary>Everything that was delivered was sent, and value really moved where it was sent.</summary>
+    public static LawVerdict Authenticity(IReadOnlyList<LaneEvidence> lanes)
+    {
+        var violations = new List<string>();
+        foreach (var lane in lanes)
+            foreach (var arrival in lane.Arrivals.Values.Where(a => !lane.Sent.ContainsKey(a.Sequence)))
+                violations.Add($"lane {lane.Lane}: message {arrival.Sequence} was delivered in {arrival.DeliveredIn} and never sent");
+        foreach (var source in lanes.GroupBy(lane => lane.Source)) violations.AddRange(Deposits.Judge(source.Key, [.. source]));
+        return LawVerdict.Of("L4", "authenticity", violations, $"{lanes.Sum(l => l.Sent.Count)} messages, each with what it moved");
+    }
+
+    /// <summary>Every delivery carries exactly threshold signatures of members over what was sent.</summary>
+    public static LawVerdict Quorum(IReadOnlyList<LaneEvidence> lanes, IReadOnlyList<string> equivocations)
+    {
+        var (violations, undecided, judged) = (equivocations.ToList(), new List<string>(), 0);
+        foreach (var lane in lanes)
+            foreach (var group in lane.Arrivals.Values.GroupBy(a => a.DeliveredIn))
+            {
+                var last = group.Max(a => a.Sequence);
+                if (!lane.Destination.Calls.TryGetValue(group.Key, out var call) || call.LaneId != lane.LaneId)
+                {
+                    undecided.Add($"lane {lane.Lane}: {group.Key} called deliver through another contract; its signatures are not in its calldata");
+                    continue;
+                }
+                judged++;
+                if (!lane.Sent.TryGetValue(last, out var sent)) continue; // L4 says so.
+                var checkpoint = new Checkpoint(lane.LaneId, last, sent.RollingHash);
+                var verdict = lane.Destination.Sets.TryGetValue(call.Certificate.Epoch, out var set)
+                    ? CertificateCheck.Judge(call.Certificate, checkpoint, lane.Destination.Domain, set)
+                    : CertificateVerdict.WrongEpoch;
+                if (verdict is not CertificateVerdict.Ok) violations.Add($"lane {lane.Lane}: the certificate of {group.Key} up to {last} is {verdict}");
+            }
+        return LawVerdict.Of("L5", "quorum", violations, $"{judged} certificates recovered from calldata", undecided);
+    }
+}

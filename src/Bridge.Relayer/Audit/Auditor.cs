@@ -1,0 +1,27 @@
+using Bridge.Audit;
+using Bridge.Relayer.Configuration;
+using Bridge.Relayer.Hosting;
+using Bridge.Store;
+using Microsoft.Extensions.Logging;
+
+namespace Bridge.Relayer.Audit;
+
+/// <summary>Decides the ten laws again and again, and writes each verdict down. What it finds violated needs a person at once.</summary>
+public sealed class Auditor(BridgeOptions options, HttpClient http, AuditStore store, DirectoryStore directory, ILogger<Auditor> log)
+    : Worker("audit", directory, log)
+{
+    private readonly Checker _checker = Auditors.Create(options, http);
+
+    protected override async Task<string?> StepAsync(CancellationToken ct)
+    {
+        foreach (var name in Auditors.SharedEndpoints(options))
+            log.LogWarning("chain {Chain}: audited through the pipeline's own endpoints. Give the auditor its own under Bridge:Audit:Endpoints", name);
+        var verdicts = await _checker.JudgeAsync(drained: false, ct);
+        await store.SaveAsync([.. verdicts.Select(v => (v.Law, v.State.ToString(), v.ToString()))], ct);
+        var broken = verdicts.Where(v => v.State is LawState.Violated).ToList();
+        foreach (var verdict in broken) log.LogCritical("{Verdict}", verdict);
+        return broken.Count == 0 ? null : $"VIOLATED: {string.Join("; ", broken)}";
+    }
+
+    protected override Task WaitAsync(CancellationToken ct) => Task.Delay(TimeSpan.FromSeconds(options.Audit.IntervalSeconds), ct);
+}

@@ -1,0 +1,35 @@
+using System.CommandLine;
+using System.Text.Json;
+using Bridge.Audit;
+using Bridge.Evm;
+using Bridge.Relayer.Audit;
+using Bridge.Relayer.Configuration;
+
+namespace Bridge.Relayer.Cli;
+
+/// <summary>Recomputes everything from the chains, and compares it with what was written down.</summary>
+internal static class AuditCommand
+{
+    private const int Undecided = 3;
+
+    public static Command Create() => new("audit", "What an auditor asks: is it all true?") { Verify() };
+
+    private static Command Verify()
+    {
+        var config = Common.Config();
+        var drained = new Option<bool>("--drained") { Description = "Nothing is underway: everything sent must have arrived, and every row must be final." };
+        var json = new Option<bool>("--json") { Description = "Print the verdicts as JSON, one object a line." };
+        return new Command("verify", "Decides the ten laws. Exit code 0 if all hold, 1 if one is violated, 3 if one could not be decided.") { config, drained, json }
+            .Does(async (parsed, ct) =>
+            {
+                var options = ConfigurationLoader.LoadChains(ConfigurationLoader.Read(parsed.GetValue(config)));
+                foreach (var name in Auditors.SharedEndpoints(options))
+                    await Console.Error.WriteLineAsync($"{name}: looking through the pipeline's own endpoints; what they hide cannot be seen. Give Bridge:Audit:Endpoints:{name}.");
+                using var http = RpcHttp.CreateClient();
+                var verdicts = await Auditors.Create(options, http).JudgeAsync(parsed.GetValue(drained), ct);
+                foreach (var verdict in verdicts)
+                    Console.WriteLine(parsed.GetValue(json) ? JsonSerializer.Serialize(new { law = verdict.Law, name = verdict.Name, state = verdict.State.ToString(), detail = verdict.Detail }) : verdict.ToString());
+                return verdicts.Any(v => v.State is LawState.Violated) ? Common.Failed : verdicts.Any(v => v.State is LawState.Undecided) ? Undecided : 0;
+            });
+    }
+}
