@@ -1,11 +1,11 @@
-// Two local chains with a block every second, of which all but the newest two are final.
+// Local chains with a block every second, of which all but the newest two are final.
 import { createPublicClient, http } from "./viem.mjs";
 
 const NAMES = { alpha: 918001, beta: 918002 };
 
-/** @returns the chains alpha, the asset's home, and beta, where it is minted */
-export async function startChains(processes) {
-  const chains = await Promise.all(Object.entries(NAMES).map(([name, id]) => startChain(processes, name, id)));
+/** @returns the chains by name: alpha, the asset's home, and those where it is minted */
+export async function startChains(processes, names = NAMES) {
+  const chains = await Promise.all(Object.entries(names).map(([name, id]) => startChain(processes, name, id)));
   return Object.fromEntries(chains.map((chain) => [chain.name, chain]));
 }
 

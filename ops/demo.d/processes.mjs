@@ -20,9 +20,13 @@ export class Processes {
     this.death.catch(() => {});
   }
 
-  /** Starts a process that is to run until it is stopped. */
-  start(name, command, args, { env = {}, cwd } = {}) {
+  /**
+   * Starts a process that is to run until it is stopped.
+   * @param mayEnd whether it may end by itself: then who started it sees to that
+   */
+  start(name, command, args, { env = {}, cwd, mayEnd = false } = {}) {
     const child = this.#spawn(name, command, args, env, cwd);
+    child.mayEnd = mayEnd;
     child.ended.then((how) => {
       if (!child.mayEnd && !this.#stopping) this.#reportDeath(new Failure(`${name} ended by itself (${how})\n${this.lastLines(name)}`));
     });
@@ -44,18 +48,37 @@ export class Processes {
     throw new Failure(`${name} did not say ${pattern} within ${seconds} s\n${this.lastLines(name)}`);
   }
 
-  /** Ends a process at once, without a chance to tidy up. */
-  async kill(name) {
+  /** Ends a process at once, without a chance to tidy up. One that has ended stays so. */
+  async kill(name, how = "SIGKILL") {
     const child = this.#running.get(name);
+    if (!child) return;
     child.mayEnd = true;
-    signal(child, "SIGKILL");
+    signal(child, how);
     await child.ended;
+  }
+
+  /** SIGSTOP lets a process freeze, SIGCONT lets it go on. */
+  signal(name, how) {
+    const child = this.#running.get(name);
+    if (child) signal(child, how);
+  }
+
+  isRunning(name) {
+    return this.#running.has(name);
+  }
+
+  /** The processes that run now, and their ids. */
+  get running() {
+    return [...this.#running].map(([name, { process: child }]) => ({ name, pid: child.pid }));
   }
 
   async stopAll() {
     this.#stopping = true;
     const children = [...this.#running.values()];
-    for (const child of children) signal(child, "SIGTERM");
+    for (const child of children) {
+      signal(child, "SIGCONT"); // A frozen one would not hear that it is to end.
+      signal(child, "SIGTERM");
+    }
     const patience = setTimeout(() => children.forEach((child) => signal(child, "SIGKILL")), STOP_SECONDS * 1000);
     await Promise.all(children.map((child) => child.ended));
     clearTimeout(patience);
@@ -70,7 +93,7 @@ export class Processes {
   }
 
   #spawn(name, command, args, env, cwd) {
-    if (this.#stopping) throw new Failure(`${name} was not started: the demo is ending`);
+    if (this.#stopping) throw new Failure(`${name} was not started: everything is ending`);
     const log = openSync(this.logFile(name), "a");
     // In a group of its own, so that only we end it; and ended by the kernel, should we be killed outright.
     const child = spawn("setpriv", ["--pdeathsig", "KILL", command, ...args], { cwd, env: { ...process.env, ...env }, stdio: ["ignore", log, log], detached: true });
@@ -79,7 +102,10 @@ export class Processes {
     entry.ended = new Promise((resolve) => {
       child.on("error", (error) => resolve(error.message));
       child.on("exit", (code, signal) => resolve(signal ? `signal ${signal}` : `exit code ${code}`));
-    }).finally(() => this.#running.get(name) === entry && this.#running.delete(name));
+    }).finally(() => {
+      entry.hasEnded = true;
+      if (this.#running.get(name) === entry) this.#running.delete(name);
+    });
     this.#running.set(name, entry);
     return entry;
   }

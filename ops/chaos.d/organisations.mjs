@@ -1,0 +1,101 @@
+// Who takes part: five validators of which four must sign, two relayers each with an executor's key of its own, two APIs. Each organisation
+// has its own database on the one server, and every one of them reaches chains, database and broker through our proxies only.
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fund } from "../demo.d/chains.mjs";
+
+export const VALIDATORS = ["validator-1", "validator-2", "validator-3", "validator-4", "validator-5"];
+export const THRESHOLD = 4;
+export const RELAYERS = ["relayer-1", "relayer-2"];
+export const EXECUTORS = ["executor-1", "executor-2"];
+export const APIS = ["api-1", "api-2"];
+/** The others hand their attestations over by HTTP, to both relayers. */
+const OVER_BUS = ["validator-1", "validator-2", "validator-3"];
+
+export const databaseOf = (name) => name.replace("executor", "relayer").replace("api", "relayer").replace("-", "_");
+
+export class Organisations {
+  #starts = new Map();
+  urls = {};
+
+  constructor({ root, folder, processes, chains, deployment, keys, postgres, rabbitmq, endpoints }) {
+    Object.assign(this, { folder, processes, chains, deployment, keys, postgres, rabbitmq, endpoints });
+    this.programs = join(root, "src");
+  }
+
+  get names() {
+    return [...VALIDATORS, ...RELAYERS, ...EXECUTORS, ...APIS];
+  }
+
+  async start(createDatabase) {
+    await Promise.all([...VALIDATORS, ...RELAYERS].map(async (name) => {
+      await createDatabase(databaseOf(name));
+      await this.processes.run(`migrate ${name}`, "dotnet", [this.#assembly("Bridge.Relayer", "bridge"), "migrate"], { env: { Bridge__Database: this.postgres.connection(databaseOf(name)) }, cwd: this.folder });
+    }));
+    await Promise.all(Object.values(this.chains).flatMap((chain) => EXECUTORS.map((name) => fund(chain, this.keys[name].address))));
+    for (const name of APIS) await this.#startApi(name);
+    for (const name of RELAYERS) this.#prepare(name, "watch,relay", { Bus: { Node: name } });
+    for (const name of EXECUTORS) this.#prepare(name, "execute", { Bus: { Node: databaseOf(name) }, Executor: { ...this.#key(name), ResubmitSeconds: 5, LeaseSeconds: 5 } });
+    for (const name of VALIDATORS) {
+      const overBus = OVER_BUS.includes(name);
+      this.#prepare(name, "watch,attest", { Bus: { Node: name }, Attester: { ...this.#key(name), OverBus: overBus, Relayers: overBus ? [] : Object.values(this.urls) } }, overBus);
+    }
+  }
+
+  /** Starts a process that was killed; harmless if it runs. */
+  restart(name) {
+    if (!this.processes.isRunning(name)) this.#starts.get(name)();
+  }
+
+  /** A second process on the same configuration, under another name. */
+  double(name) {
+    this.#starts.get(name)(`${name} double`);
+  }
+
+  config(name) {
+    return join(this.folder, `${name}.json`);
+  }
+
+  /** What the auditor is configured with: the nodes themselves, past every proxy. */
+  writeAuditConfig() {
+    const file = join(this.folder, "audit.json");
+    const endpoints = Object.fromEntries(Object.values(this.chains).map(({ name, url }) => [name, [url]]));
+    writeFileSync(file, JSON.stringify({ Bridge: { Environment: "local", Chains: this.#chains(), Audit: { Endpoints: endpoints } } }, null, 2));
+    return file;
+  }
+
+  bridge(...words) {
+    return [this.#assembly("Bridge.Relayer", "bridge"), ...words];
+  }
+
+  async #startApi(name) {
+    const start = (as = name, url = this.urls[name] ?? "http://127.0.0.1:0") => this.processes.start(as, "dotnet", [this.#assembly("Bridge.Api", "Bridge.Api")], {
+      env: { Bridge__Database: this.postgres.connection(databaseOf(name)), Bridge__Api__Urls: url }, cwd: this.folder, mayEnd: true,
+    });
+    start();
+    [, this.urls[name]] = await this.processes.output(name, /Now listening on: (http:\/\/127\.0\.0\.1:\d+)/, 60);
+    this.#starts.set(name, start);
+  }
+
+  #prepare(name, roles, sections, bus = true) {
+    writeFileSync(this.config(name), JSON.stringify({ Bridge: { Environment: "local", Chains: this.#chains(), Sweeper: { IntervalSeconds: 3 }, ...sections } }, null, 2));
+    const env = { Bridge__Database: this.postgres.connection(databaseOf(name)), ...(bus && { Bridge__Bus__RabbitMq: this.rabbitmq.url }), DOTNET_gcServer: "0", DOTNET_TieredPGO: "0" };
+    const start = (as = name) => this.processes.start(as, "dotnet", [this.#assembly("Bridge.Relayer", "bridge"), "run", "--config", this.config(name), "--roles", roles], { env, cwd: this.folder, mayEnd: true });
+    this.#starts.set(name, start);
+    start();
+  }
+
+  #chains() {
+    return Object.fromEntries(Object.values(this.chains).map(({ name, id }) => [name, {
+      ChainId: id, Bridge: this.deployment.bridge, StartBlock: this.deployment.startBlock[name], Endpoints: this.endpoints[name].map(({ url }) => url), Quorum: 2, PollMilliseconds: 1000, TimeoutSeconds: 3,
+    }]));
+  }
+
+  #key(name) {
+    return { Keystore: this.keys[name].keystore, PasswordFile: this.keys[name].passwordFile };
+  }
+
+  #assembly(project, name) {
+    return join(this.programs, project, "bin", "Release", "net10.0", `${name}.dll`);
+  }
+}
