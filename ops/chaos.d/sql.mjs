@@ -36,6 +36,7 @@ export class Sql {
       const rows = [];
       const give = (lose) => (error) => {
         psql.lines.off("line", hear);
+        psql.off("exit", ended);
         clearTimeout(patience);
         if (lose) {
           psql.kill("SIGKILL");
@@ -44,9 +45,10 @@ export class Sql {
         } else resolve(rows);
       };
       const hear = (line) => (line === END ? give(false)() : rows.push(line.split("|")));
-      const patience = setTimeout(give(true), 5000);
+      const ended = give(true);
+      const patience = setTimeout(ended, 5000);
       psql.lines.on("line", hear);
-      psql.once("exit", give(true));
+      psql.once("exit", ended);
       psql.stdin.write(`${sql};\n\\echo ${END}\n`, (error) => error && give(true)(error));
     });
   }
@@ -56,7 +58,6 @@ export class Sql {
     psql.stdin.on("error", () => {});
     psql.on("error", () => {});
     psql.lines = createInterface({ input: psql.stdout });
-    psql.setMaxListeners(100);
     return psql;
   }
 }

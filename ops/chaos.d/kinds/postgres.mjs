@@ -93,12 +93,12 @@ export const postgresKinds = [
   {
     id: "F44 no connections left", targets: SERVER, milliseconds: [1500, 3000], recovers: "postgres", alone: true,
     async inject(world, { milliseconds }) {
-      const { sql } = world;
-      for (const name of ONE) await sql("postgres").query(`ALTER DATABASE ${databaseOf(name)} CONNECTION LIMIT 1`);
-      await sql("postgres").query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '${OWNER}'`);
+      const server = world.sql("postgres");
+      for (const name of ONE) await server.query(`ALTER DATABASE ${databaseOf(name)} CONNECTION LIMIT 1`);
+      await server.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '${OWNER}'`);
       await delay(milliseconds);
       return async () => {
-        for (const name of ONE) await sql("postgres").query(`ALTER DATABASE ${databaseOf(name)} CONNECTION LIMIT -1`);
+        for (const name of ONE) await server.query(`ALTER DATABASE ${databaseOf(name)} CONNECTION LIMIT -1`);
       };
     },
   },

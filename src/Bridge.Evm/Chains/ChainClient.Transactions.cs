@@ -12,10 +12,10 @@ public sealed partial class ChainClient
         RpcErrorKind.Unknown, RpcErrorKind.MethodNotFound, RpcErrorKind.InvalidResponse, RpcErrorKind.RateLimited, RpcErrorKind.Timeout,
     ];
 
-    /// <summary>Gas units, by one endpoint at its latest block.</summary>
+    /// <summary>Gas units, by one endpoint: at its latest block, or on top of what it holds as pending.</summary>
     /// <exception cref="RpcException">Kind Reverted if the transaction would revert, with its data.</exception>
-    public Task<ulong> EstimateGasAsync(Address from, Address to, byte[] data, CancellationToken ct) => _group.AnyAsync(
-        (e, t) => QuantityAsync(e, "eth_estimateGas", [Transaction(from, to, data)], t), ct);
+    public Task<ulong> EstimateGasAsync(Address from, Address to, byte[] data, CancellationToken ct, bool pending = false) => _group.AnyAsync(
+        (e, t) => QuantityAsync(e, "eth_estimateGas", [Transaction(from, to, data), pending ? "pending" : "latest"], t), ct);
 
     /// <summary>The account's next nonce, counting its pending transactions or not: the highest that a quorum has reached.</summary>
     public async Task<ulong> NonceAsync(Address account, bool pending, CancellationToken ct)

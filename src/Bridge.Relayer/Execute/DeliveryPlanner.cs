@@ -16,6 +16,12 @@ public sealed class DeliveryPlanner(
     /// <summary>Of the 128 KiB that nodes accept as a transaction.</summary>
     private const int MaxData = 120_000;
 
+    /// <summary>Who delivered within this time is taken to be at work.</summary>
+    private static readonly TimeSpan AtWork = TimeSpan.FromMinutes(10);
+
+    /// <summary>Past its turn, a delivery that somebody else's pending transaction stands before is tried all the same: that one may never be mined.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     public async Task<PlannedDelivery?> PlanAsync(Lane lane, Address account, int maxBatch, ulong maxGas, CancellationToken ct)
     {
         if (await directory.CurrentSetAsync(lane.Destination, ct) is not { } current) return null;
@@ -23,7 +29,28 @@ public sealed class DeliveryPlanner(
         if (await DeliveredAsync(lane, inbound, ct) is not { } delivered) return null;
         var ceiling = new Sequence(checked(delivered.Value + (ulong)maxBatch));
         var certified = await attestations.CertifiedAsync(lane, delivered, ceiling, current.Set.Epoch, ct);
-        return certified.Count == 0 ? null : await LargestAsync(lane, inbound, delivered.Next(), certified, account, maxGas, ct);
+        if (certified.Count == 0) return null;
+        var waited = await attestations.WaitedAsync(lane, delivered, current.Set.Epoch, ct) ?? TimeSpan.Zero;
+        var turn = TurnOrder.Wait(inbound, await attestations.DeliverersAsync(lane.Destination, AtWork, ct), account);
+        if (waited < turn) return null;
+        var plan = await LargestAsync(lane, inbound, delivered.Next(), certified, account, maxGas, ct);
+        return plan is null || waited > turn + Patience || await IsFreeAsync(plan, account, ct) ? plan : null;
+    }
+
+    /// <summary>Whether no pending transaction delivers the same: it would be mined first, and ours in vain.</summary>
+    private async Task<bool> IsFreeAsync(PlannedDelivery plan, Address account, CancellationToken ct)
+    {
+        var destination = chains[plan.Lane.Destination];
+        try
+        {
+            await destination.Client.EstimateGasAsync(account, destination.BridgeAddress, plan.Data, ct, pending: true);
+            return true;
+        }
+        catch (RpcException e) when (e.Kind is RpcErrorKind.Reverted)
+        {
+            log.LogInformation("lane {Lane}: somebody else's delivery of {First} is pending", plan.Lane, plan.First);
+            return false;
+        }
     }
 
     /// <summary>The highest of the certified sequences that fits: all of them if they do, else by bisection.</summary>

@@ -117,6 +117,16 @@ public sealed class AttestationStore(NpgsqlDataSource source)
         $"SELECT sequence FROM certificate WHERE {OfLane} AND sequence > $3 AND sequence <= $4 AND epoch = $5 ORDER BY sequence",
         row => row.Sequence(0), ct, lane.Source, lane.Destination, above, notAbove, epoch);
 
+    /// <summary>For how long something certified above a sequence has waited; null if nothing does.</summary>
+    public async Task<TimeSpan?> WaitedAsync(Lane lane, Sequence above, Epoch epoch, CancellationToken ct) => (await source.QueryAsync(
+        $"SELECT clock_timestamp() - min(certified_at) FROM certificate WHERE {OfLane} AND sequence > $3 AND epoch = $4",
+        row => row.IsDBNull(0) ? (TimeSpan?)null : row.GetTimeSpan(0), ct, lane.Source, lane.Destination, above, epoch)).Single();
+
+    /// <summary>Accounts that delivered to a chain within the time.</summary>
+    public async Task<IReadOnlyList<Address>> DeliverersAsync(ChainId destination, TimeSpan within, CancellationToken ct) => await source.QueryAsync(
+        "SELECT DISTINCT account FROM delivery_event WHERE destination_chain = $1 AND kind = 'Delivered' AND account IS NOT NULL AND block_time > now() - $2",
+        row => row.Account(0), ct, destination, within);
+
     /// <summary>The payloads of a channel's notifications, until the connection fails or the token is cancelled.</summary>
     public async IAsyncEnumerable<string> ListenAsync(string channel, [EnumeratorCancellation] CancellationToken ct)
     {
