@@ -9,5 +9,7 @@ var bridge = new RootCommand("A self-hosted bridge between EVM rollups: validato
     SendCommand.Create(),
     StatusCommand.Create(),
     AuditCommand.Create(),
+    LanesCommand.Create(),
+    JournalCommand.Create(),
 };
 return await bridge.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });

@@ -11,7 +11,7 @@ namespace Bridge.Relayer.Attest;
 
 /// <summary>Signs what this validator has proven for itself. The signing log is durable before any signature exists.</summary>
 public sealed class Attester(
-    AttesterKey key, ChainSet chains, ValidatorSets sets, CheckpointProof proof, TransferStore transfers, SigningLogStore signingLog,
+    AttesterKey key, ChainSet chains, ValidatorSets sets, CheckpointProof proof, TransferStore transfers, SigningLogStore signingLog, SigningRecord record,
     HaltStore halts, Bells bells, DirectoryStore directory, ILogger<Attester> log)
     : Worker("attest", directory, log)
 {
@@ -64,9 +64,7 @@ public sealed class Attester(
 
     private async Task SignAsync(Lane lane, Checkpoint checkpoint, ValidatorSet set, CancellationToken ct)
     {
-        var verdict = await signingLog.RecordAsync(checkpoint.LaneId, checkpoint.Sequence, checkpoint.RollingHash, ct);
-        if (verdict is SigningVerdict.Conflict)
-            throw new LyingSourceException($"lane {lane}: another rolling hash was already signed at {checkpoint.Sequence}; the signing log has halted the lane");
+        await record.RecordAsync(lane, checkpoint, ct);
         var signature = key.Signer.Sign(checkpoint.Digest(chains[lane.Destination].Domain, set.Epoch));
         await signingLog.SaveSignatureAsync(checkpoint.LaneId, checkpoint.Sequence, set.Epoch, signature, ct);
         log.LogInformation("lane {Lane}: attested {Sequence} for epoch {Epoch}", lane, checkpoint.Sequence, set.Epoch);

@@ -20,7 +20,7 @@ internal static class Common
             {
                 return await action(parsed, ct);
             }
-            catch (Exception e) when (e is ConfigurationException or UserException or Evm.KeystoreException or Store.MigrationException)
+            catch (Exception e) when (e is ConfigurationException or UserException or Evm.KeystoreException or Store.MigrationException or Attest.JournalException)
             {
                 await Console.Error.WriteLineAsync(e.Message);
                 return BadInput;

@@ -20,6 +20,11 @@ public sealed record AttesterOptions : KeyOptions
 
     /// <summary>Whether attestations also go over this node's bus.</summary>
     public bool OverBus { get; init; } = true;
+
+    /// <summary>Path of the signing journal; empty: beside the keystore, with ".journal" behind its name. On a disk that keeps what it took.</summary>
+    public string Journal { get; init; } = "";
+
+    public string JournalPath => Journal.Length > 0 ? Journal : Keystore + ".journal";
 }
 
 public sealed record ExecutorOptions : KeyOptions
@@ -28,7 +33,7 @@ public sealed record ExecutorOptions : KeyOptions
     public int MaxBatch { get; init; } = 512;
 
     /// <summary>Gas of one delivery at most. 200,000 to 16,777,216, the cap on one transaction of EIP-7825.</summary>
-    public ulong MaxGas { get; init; } = 12_000_000;
+    public ulong MaxGas { get; init; } = 16_000_000;
 
     /// <summary>Gwei per gas that a transaction may offer at most, replacements included. 1 to 100,000.</summary>
     public ulong MaxFeeGwei { get; init; } = 500;

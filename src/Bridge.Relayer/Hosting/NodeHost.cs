@@ -54,7 +54,8 @@ public static class NodeHost
 
     private static void AddAttester(this IServiceCollection services, AttesterOptions options)
     {
-        services.AddSingleton(new AttesterKey(Keys.Open(options))).AddSingleton<CheckpointProof>().AddWorker<Attester>();
+        services.AddSingleton(new AttesterKey(Keys.Open(options))).AddSingleton<CheckpointProof>().AddSingleton<SigningRecord>();
+        services.AddSingleton(p => new SigningJournal(options.JournalPath, p.GetRequiredService<ILogger<SigningJournal>>())).AddWorker<Attester>();
         if (options.OverBus)
             services.AddWorker<AttestationSender>(p => [new BusTarget(p.GetRequiredService<Ringer>()), p.GetRequiredService<Bells>().Signed.Hang()]);
         foreach (var url in options.Relayers)

@@ -40,6 +40,9 @@ public sealed class SigningLogStore(NpgsqlDataSource source)
         return await RollingHashAsync(connection, laneId, sequence, ct);
     }
 
+    public async Task<IReadOnlyList<(Hash32 LaneId, Sequence Sequence, Hash32 RollingHash)>> AllAsync(CancellationToken ct) => await source.QueryAsync(
+        "SELECT lane_id, sequence, rolling_hash FROM signing_log ORDER BY lane_id, sequence", row => (row.Hash(0), row.Sequence(1), row.Hash(2)), ct);
+
     public Task SaveSignatureAsync(Hash32 laneId, Sequence sequence, Epoch epoch, CompactSignature signature, CancellationToken ct) => source.ExecuteAsync(
         "INSERT INTO signature (lane_id, sequence, epoch, signature) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING", ct, laneId, sequence, epoch, signature);
 
