@@ -11,5 +11,6 @@ var bridge = new RootCommand("A self-hosted bridge between EVM rollups: validato
     AuditCommand.Create(),
     LanesCommand.Create(),
     JournalCommand.Create(),
+    ParkedCommand.Create(),
 };
 return await bridge.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });

@@ -7,7 +7,11 @@ namespace Bridge.Store;
 /// <summary>Statements with $1, $2, … for what locks, counts or returns in one round trip.</summary>
 internal static class Sql
 {
-    private const int Tries = 5;
+    // Before the commit nothing has happened, whatever broke.
+    private static readonly FaultKind[] BeforeCommit = [FaultKind.Conflict, FaultKind.Away, FaultKind.ReadOnly];
+
+    // A statement of its own commits itself: when the connection breaks it may have happened.
+    private static readonly FaultKind[] Undone = [FaultKind.Conflict, FaultKind.ReadOnly];
 
     public static async Task<int> ExecuteAsync(this NpgsqlConnection connection, string sql, CancellationToken ct, params object?[] values)
     {
@@ -31,41 +35,39 @@ internal static class Sql
         return rows;
     }
 
-    public static async Task<List<T>> QueryAsync<T>(
-        this NpgsqlDataSource source, string sql, Func<NpgsqlDataReader, T> read, CancellationToken ct, params object?[] values)
-    {
-        await using var connection = await source.OpenConnectionAsync(ct);
-        return await connection.QueryAsync(sql, read, ct, values);
-    }
+    public static Task<List<T>> QueryAsync<T>(
+        this NpgsqlDataSource source, string sql, Func<NpgsqlDataReader, T> read, CancellationToken ct, params object?[] values) => Transient.RunAsync(source, async () =>
+        {
+            await using var connection = await source.OpenConnectionAsync(ct);
+            return await connection.QueryAsync(sql, read, ct, values);
+        }, Undone, ct);
 
-    public static async Task<int> ExecuteAsync(this NpgsqlDataSource source, string sql, CancellationToken ct, params object?[] values)
+    public static Task<int> ExecuteAsync(this NpgsqlDataSource source, string sql, CancellationToken ct, params object?[] values) => Transient.RunAsync(source, async () =>
     {
         await using var connection = await source.OpenConnectionAsync(ct);
         return await connection.ExecuteAsync(sql, ct, values);
-    }
+    }, Undone, ct);
 
     /// <summary>
-    /// All of <paramref name="work"/> or nothing. A deadlock or serialization failure has rolled everything back, so it is done again a few
-    /// times. Every other failure is the caller's; after a lost commit answer only reading again tells the outcome.
+    /// All of <paramref name="work"/> or nothing. What failed for a passing reason has been undone as a whole, so it is done again a few times;
+    /// every other failure is the caller's.
     /// </summary>
-    public static async Task<T> InTransactionAsync<T>(this NpgsqlDataSource source, Func<NpgsqlConnection, Task<T>> work, CancellationToken ct)
+    /// <exception cref="CommitOutcomeUnknownException">Only reading again tells whether it happened.</exception>
+    public static Task<T> InTransactionAsync<T>(this NpgsqlDataSource source, Func<NpgsqlConnection, Task<T>> work, CancellationToken ct) => Transient.RunAsync(source, async () =>
     {
-        for (var attempt = 1; ; attempt++)
+        await using var connection = await source.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        var result = await work(connection);
+        try
         {
-            try
-            {
-                await using var connection = await source.OpenConnectionAsync(ct);
-                await using var transaction = await connection.BeginTransactionAsync(ct);
-                var result = await work(connection);
-                await transaction.CommitAsync(ct);
-                return result;
-            }
-            catch (PostgresException e) when (attempt < Tries && e.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure)
-            {
-                await Task.Delay(Random.Shared.Next(5, 40 * attempt), ct);
-            }
+            await transaction.CommitAsync(ct);
         }
-    }
+        catch (Exception e) when (DatabaseFault.Of(e) is { Kind: FaultKind.Away })
+        {
+            throw new CommitOutcomeUnknownException(e);
+        }
+        return result;
+    }, BeforeCommit, ct);
 
     public static Hash32 Hash(this NpgsqlDataReader row, int column) => new(row.GetFieldValue<byte[]>(column));
     public static Address Account(this NpgsqlDataReader row, int column) => new(row.GetFieldValue<byte[]>(column));

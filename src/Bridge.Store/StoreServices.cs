@@ -12,10 +12,10 @@ public static class StoreServices
         .AddSingleton(_ => NpgsqlDataSource.Create(connectionString))
         .AddDbContextFactory<BridgeDb>((services, options) => options
             .UseNpgsql(services.GetRequiredService<NpgsqlDataSource>()).UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking))
-        .AddSingleton<Migrator>()
+        .AddSingleton<Migrator>().AddSingleton<DatabaseSettings>()
         .AddSingleton<ChainStore>().AddSingleton<TransferStore>().AddSingleton<DirectoryStore>().AddSingleton<HaltStore>()
-        .AddSingleton<AttestationStore>().AddSingleton<SigningLogStore>()
-        .AddSingleton<TransferQueries>()
+        .AddSingleton<AttestationStore>().AddSingleton<ParkedStore>().AddSingleton<SigningLogStore>()
+        .AddSingleton<TransferQueries>().AddSingleton<StandingQueries>()
         .AddSingleton<AuditStore>()
         .AddSingleton<LeaseStore>().AddSingleton<SubmissionStore>();
 }

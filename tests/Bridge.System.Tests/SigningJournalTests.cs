@@ -1,5 +1,6 @@
 using Bridge.Core;
 using Bridge.Relayer.Attest;
+using Bridge.SystemTests.Harness;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Bridge.SystemTests;
@@ -77,6 +78,41 @@ public sealed class SigningJournalTests : IDisposable
             System.IO.File.WriteAllBytes(File_, damaged);
             Should.Throw<JournalException>(Open).Message.ShouldContain("line 1");
         }
+    }
+
+    [Fact]
+    public async Task A_disk_that_is_full_leaves_the_journal_whole_and_signs_nothing()
+    {
+        var small = Path.Combine(_folder, "small");
+        Directory.CreateDirectory(small);
+        await ChildProcess.RunAsync("mount", ["-t", "tmpfs", "-o", "size=8k", "tmpfs", small]);
+        try
+        {
+            var path = Path.Combine(small, "validator.journal");
+            var written = 0;
+            using (var journal = new SigningJournal(path, NullLogger.Instance))
+            {
+                // Entries of about 150 bytes, two pages of 4096: some of them fit, and the last write is torn in the middle of a line.
+                var full = Should.Throw<JournalException>(() =>
+                {
+                    for (; written < 100; written += 3) journal.Record([Entry(written), Entry(written + 1), Entry(written + 2)]);
+                });
+                full.Message.ShouldContain("cannot be written");
+                journal.Count.ShouldBe(written);
+                Should.Throw<JournalException>(() => journal.Record([Entry(written), Entry(written + 1), Entry(written + 2)]));
+            }
+            written.ShouldBeInRange(3, 99);
+
+            using var again = new SigningJournal(path, NullLogger.Instance);
+            again.Count.ShouldBe(written);
+            new FileInfo(path).Length.ShouldBe(System.IO.File.ReadAllLines(path).Sum(line => line.Length + 1));
+        }
+        finally
+        {
+            await ChildProcess.RunAsync("umount", ["-l", small]);
+        }
+
+        static Checkpoint Entry(int n) => new(Hash(1), new Sequence((ulong)n + 1), Hash(2));
     }
 
     [Fact]

@@ -13,7 +13,7 @@ internal static class AttestationEndpoints
         .WithSummary("Hands in a validator's attestation.")
         .WithDescription("An attestation proves itself, so no key is needed. It is verified here, and again by the relayer against the chain. Handing it in twice is harmless.")
         .Accepts<AttestationBody>("application/json").Produces<AcceptedBody>(StatusCodes.Status202Accepted)
-        .ProducesProblem(400).ProducesProblem(409).ProducesProblem(422).ProducesProblem(503);
+        .ProducesProblem(400).ProducesProblem(409).ProducesProblem(422).ProducesProblem(429).ProducesProblem(503);
 
     private static async Task<IResult> PostAsync(HttpContext context, AttestationIntake intake, IOptions<JsonOptions> json, CancellationToken ct)
     {

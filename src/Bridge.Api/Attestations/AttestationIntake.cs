@@ -22,7 +22,15 @@ internal sealed class AttestationIntake(DirectoryStore directory, TransferStore 
         if (Refusal(verdict, attestation, laneId, current.Set, signer) is { } refusal) return refusal;
 
         // A member's signature over a wrong hash goes to the relayer too: it is evidence against the member.
-        var id = await attestations.OfferAsync(attestation, "http", ct);
+        long id;
+        try
+        {
+            id = await attestations.OfferAsync(attestation, "http", ct, signer);
+        }
+        catch (IntakeFullException e)
+        {
+            return new(ProblemKind.IntakeFull, $"{e.Message}.");
+        }
         var known = await transfers.RollingHashAsync(lane, attestation.Checkpoint.Sequence, ct);
         var final = await transfers.FinalizedHeadAsync(lane, ct);
         var contradicts = known is { } hash && hash != attestation.Checkpoint.RollingHash && final?.Sequence >= attestation.Checkpoint.Sequence;

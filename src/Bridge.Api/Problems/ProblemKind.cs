@@ -31,6 +31,9 @@ public sealed record ProblemKind(string Code, int Status, string Title, bool Ret
     public static readonly ProblemKind ForeignHash = new("FOREIGN_ROLLING_HASH", 409, "The rolling hash is not the lane's", false,
         "A validator signed a rolling hash that differs from the lane's final one at this sequence. The attestation is kept as evidence and never counts. The validator should check its endpoints at once.");
 
+    public static readonly ProblemKind IntakeFull = new("INTAKE_FULL", 429, "Too many of the signer's attestations wait", true,
+        "Each signer has a quota of attestations that are not judged yet. Nothing was stored; hand it in again once the relayer has judged some.");
+
     public static readonly ProblemKind Unavailable = new("UNAVAILABLE", 503, "The relayer cannot answer now", true,
         "It has not read the destination's validator set yet, or its database is away. Try again in a few seconds.");
 
@@ -40,6 +43,6 @@ public sealed record ProblemKind(string Code, int Status, string Title, bool Ret
     public static readonly IReadOnlyList<ProblemKind> All =
     [
         ValidationFailed, TransferNotIndexed, NotFound, AmbiguousTransaction, UnsupportedLane, ForeignEpoch, SignatureInvalid, NotAMember, ForeignHash,
-        Unavailable, Internal,
+        IntakeFull, Unavailable, Internal,
     ];
 }

@@ -21,12 +21,20 @@ internal static class WaitingReason
         { Status: TransferStatus.Submitted } => $"The delivery was sent to chain {view.Lane.Destination} and waits to be mined.",
         { Status: TransferStatus.Certified } => "A quorum of the validators has signed. An executor will deliver next.",
         { Status: TransferStatus.Finalized } => view.Attestation.Need is { } need
-            ? $"Signatures: {view.Attestation.Signers.Count} of the {need} that are needed."
+            ? Signatures(view.Attestation, need)
             : $"The validator set of chain {view.Lane.Destination} has not been read yet.",
         _ => view.Source.Finalized is { } final
             ? $"Block {view.Source.Block.Height} of chain {view.Lane.Source} is not final yet; final is {final}."
             : $"Nothing of chain {view.Lane.Source} is final yet.",
     };
+
+    private static string Signatures(AttestationView attestation, int need)
+    {
+        var have = $"Signatures: {attestation.Signers.Count} of the {need} that are needed";
+        var missing = attestation.Missing.ToList();
+        var said = missing.Count == 0 ? $"{have}." : $"{have}; missing: {string.Join(", ", missing)}.";
+        return attestation.Excluded.Count == 0 ? said : $"{said} Not counted, because caught signing something false: {string.Join(", ", attestation.Excluded)}.";
+    }
 
     /// <summary>Printable text of what the token returned: Solidity's Error(string) carries it after 68 bytes.</summary>
     private static string Reverted(byte[]? reason)

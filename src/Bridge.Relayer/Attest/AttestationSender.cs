@@ -7,7 +7,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Bridge.Relayer.Attest;
 
-/// <summary>Hands attestations to one relayer, oldest first, and remembers which it has: a relayer that was away gets them later.</summary>
+/// <summary>
+/// Hands attestations to one relayer, oldest first, and remembers which it has: a relayer that was away gets them later, and what it has not
+/// delivered after a while it gets again.
+/// </summary>
 public sealed class AttestationSender(
     IAttestationTarget target, ChainSet chains, TransferStore transfers, SigningLogStore signingLog, Bell signed, DirectoryStore directory,
     ILogger<AttestationSender> log)
@@ -15,32 +18,38 @@ public sealed class AttestationSender(
 {
     private const int AtOnce = 100;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Again = TimeSpan.FromSeconds(30);
 
     protected override async Task<string?> StepAsync(CancellationToken ct)
     {
+        var waits = new List<string>();
         foreach (var lane in (await transfers.LanesAsync(ct)).Where(chains.Serves))
-        {
-            var laneId = chains.LaneId(lane);
-            foreach (var (sequence, rollingHash, epoch, signature) in await signingLog.UnsentAsync(laneId, target.Name, AtOnce, ct))
-            {
-                await OfferAsync(new Attestation(lane, new Checkpoint(laneId, sequence, rollingHash), epoch, signature), ct);
-                await signingLog.MarkSentAsync(laneId, sequence, epoch, target.Name, ct);
-            }
-        }
-        return null;
+            if (await OfferAsync(lane, ct) is { } wait) waits.Add(wait);
+        return waits.Count == 0 ? null : string.Join("; ", waits);
     }
 
     protected override Task WaitAsync(CancellationToken ct) => signed.WaitAsync(Patience, ct);
 
-    private async Task OfferAsync(Attestation attestation, CancellationToken ct)
+    /// <summary>Why the rest of a lane waits, or null: one that the relayer cannot take yet holds up no other lane.</summary>
+    private async Task<string?> OfferAsync(Lane lane, CancellationToken ct)
     {
-        try
+        var laneId = chains.LaneId(lane);
+        foreach (var (sequence, rollingHash, epoch, signature) in await signingLog.UnsentAsync(laneId, target.Name, await transfers.DeliveredAsync(lane, ct), Again, AtOnce, ct))
         {
-            await target.OfferAsync(attestation, ct);
+            try
+            {
+                await target.OfferAsync(new Attestation(lane, new Checkpoint(laneId, sequence, rollingHash), epoch, signature), ct);
+            }
+            catch (NotTakenYetException e)
+            {
+                return $"lane {lane} from {sequence} on: {e.Message}";
+            }
+            catch (RefusedException e)
+            {
+                log.LogError("lane {Lane}: the attestation at {Sequence} was refused: {Error}", lane, sequence, e.Message);
+            }
+            await signingLog.MarkSentAsync(laneId, sequence, epoch, target.Name, ct);
         }
-        catch (RefusedException e)
-        {
-            log.LogError("lane {Lane}: the attestation at {Sequence} was refused: {Error}", attestation.Lane, attestation.Checkpoint.Sequence, e.Message);
-        }
+        return null;
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Text.Json;
 using Bridge.Core;
 using Bridge.Relayer.Bus;
 
@@ -13,10 +14,13 @@ public interface IAttestationTarget
 
     /// <summary>Returns when the relayer has it.</summary>
     /// <exception cref="RefusedException">The relayer understood and refused; asking again would not help.</exception>
+    /// <exception cref="NotTakenYetException">The relayer has not read the chains far enough, or has too much to judge: it will take it later.</exception>
     Task OfferAsync(Attestation attestation, CancellationToken ct);
 }
 
 public sealed class RefusedException(string message) : Exception(message);
+
+public sealed class NotTakenYetException(string message) : Exception(message);
 
 public sealed class BusTarget(Ringer ringer) : IAttestationTarget
 {
@@ -48,7 +52,23 @@ public sealed class HttpTarget(Uri relayer, HttpClient http) : IAttestationTarge
         if (response.IsSuccessStatusCode) return;
         var answer = await response.Content.ReadAsStringAsync(ct);
         var said = $"{relayer} answered {(int)response.StatusCode}: {answer[..Math.Min(answer.Length, 500)]}";
+        if (response.StatusCode is HttpStatusCode.TooManyRequests || MayBeTakenLater(answer)) throw new NotTakenYetException(said);
         if (response.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity or HttpStatusCode.Conflict) throw new RefusedException(said);
         throw new HttpRequestException(said);
+    }
+
+    /// <summary>A relayer that has not seen a lane or a rotation yet refuses what it will take once it has.</summary>
+    private static bool MayBeTakenLater(string problem)
+    {
+        try
+        {
+            using var parsed = JsonDocument.Parse(problem);
+            return parsed.RootElement is { ValueKind: JsonValueKind.Object } body && body.TryGetProperty("code", out var code)
+                && code.ValueKind is JsonValueKind.String && code.GetString() is "FOREIGN_EPOCH" or "UNSUPPORTED_LANE";
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
     }
 }

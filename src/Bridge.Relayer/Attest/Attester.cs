@@ -12,7 +12,7 @@ namespace Bridge.Relayer.Attest;
 /// <summary>Signs what this validator has proven for itself. The signing log is durable before any signature exists.</summary>
 public sealed class Attester(
     AttesterKey key, ChainSet chains, ValidatorSets sets, CheckpointProof proof, TransferStore transfers, SigningLogStore signingLog, SigningRecord record,
-    HaltStore halts, Bells bells, DirectoryStore directory, ILogger<Attester> log)
+    Doppelganger doppelganger, HaltStore halts, Bells bells, DirectoryStore directory, ILogger<Attester> log)
     : Worker("attest", directory, log)
 {
     private readonly Bell _bell = bells.Finalized.Hang();
@@ -21,6 +21,7 @@ public sealed class Attester(
 
     protected override async Task<string?> StepAsync(CancellationToken ct)
     {
+        await doppelganger.RequireAloneAsync(ct);
         var waits = new List<string>();
         var lanes = (await transfers.LanesAsync(ct)).Where(chains.Serves);
         await Each.DoAsync(lanes, async lane =>

@@ -17,6 +17,7 @@ public sealed class SigningJournal : IDisposable
     private readonly FileStream _file;
     private readonly Dictionary<(Hash32 Lane, Sequence Sequence), Hash32> _signed = [];
     private readonly Lock _lock = new();
+    private string? _unusable;
 
     /// <summary>Opens the file, or makes it.</summary>
     /// <exception cref="JournalException">Another process holds it, it cannot be written, or a line other than the last is damaged.</exception>
@@ -25,8 +26,7 @@ public sealed class SigningJournal : IDisposable
         Path = path;
         try
         {
-            WasMissing = !File.Exists(path);
-            var how = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None };
+            var how = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 0 };
             if (!OperatingSystem.IsWindows()) how.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
             _file = new FileStream(path, how);
         }
@@ -47,9 +47,6 @@ public sealed class SigningJournal : IDisposable
 
     public string Path { get; }
 
-    /// <summary>Whether the file was made just now.</summary>
-    public bool WasMissing { get; }
-
     public int Count
     {
         get { lock (_lock) return _signed.Count; }
@@ -66,6 +63,7 @@ public sealed class SigningJournal : IDisposable
 
     /// <summary>All of them on disk when it returns, or none: one that conflicts refuses the others with it.</summary>
     /// <returns>Conflict, or Fresh if anything was new.</returns>
+    /// <exception cref="JournalException">The disk did not take it. Nothing of it counts as signed, and it may be tried again.</exception>
     public SigningVerdict Record(IReadOnlyList<Checkpoint> checkpoints)
     {
         lock (_lock)
@@ -74,14 +72,44 @@ public sealed class SigningJournal : IDisposable
             if (verdicts.Any(v => v.Verdict is SigningVerdict.Conflict)) return SigningVerdict.Conflict;
             var fresh = verdicts.Where(v => v.Verdict is SigningVerdict.Fresh).Select(v => v.Checkpoint).ToList();
             if (fresh.Count == 0) return SigningVerdict.Same;
-            _file.Write(Encoding.ASCII.GetBytes(string.Concat(fresh.Select(c => Line(c.LaneId, c.Sequence, c.RollingHash)))));
-            _file.Flush(flushToDisk: true);
+            Append(string.Concat(fresh.Select(c => Line(c.LaneId, c.Sequence, c.RollingHash))));
             foreach (var c in fresh) _signed.Add((c.LaneId, c.Sequence), c.RollingHash);
             return SigningVerdict.Fresh;
         }
     }
 
     public void Dispose() => _file.Dispose();
+
+    private void Append(string lines)
+    {
+        if (_unusable is not null) throw new JournalException(_unusable);
+        var end = _file.Position;
+        try
+        {
+            _file.Write(Encoding.ASCII.GetBytes(lines));
+            _file.Flush(flushToDisk: true);
+        }
+        catch (IOException e)
+        {
+            CutAt(end);
+            throw new JournalException($"the signing journal {Path} cannot be written: {e.Message}. Nothing is signed until it can; free space on its disk", e);
+        }
+    }
+
+    /// <summary>Half a line in the middle of the file would be damage at the next start.</summary>
+    private void CutAt(long end)
+    {
+        try
+        {
+            _file.SetLength(end);
+            _file.Position = end;
+            _file.Flush(flushToDisk: true);
+        }
+        catch (IOException e)
+        {
+            _unusable = $"the signing journal {Path} could not be brought back to its last whole line: {e.Message}. Mend its disk and start again; nothing is signed until then";
+        }
+    }
 
     private void Load(ILogger log)
     {

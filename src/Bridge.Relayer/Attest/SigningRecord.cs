@@ -1,40 +1,41 @@
 using Bridge.Core;
-using Bridge.Relayer.Configuration;
 using Bridge.Relayer.Watch;
 using Bridge.Store;
-using Microsoft.Extensions.Logging;
 
 namespace Bridge.Relayer.Attest;
 
-/// <summary>The fourth check of a validator: the signing log in the database and the journal beside it must both agree, and both hold it before the signature exists.</summary>
-public sealed class SigningRecord(SigningJournal journal, SigningLogStore signingLog, BridgeOptions options, ILogger<SigningRecord> log)
+/// <summary>
+/// The fourth check of a validator: neither the journal nor the signing log knows another rolling hash, and both hold this one before its
+/// signature exists. The journal is written first, so a database that holds more than the journal is never this validator's own doing.
+/// </summary>
+public sealed class SigningRecord(SigningJournal journal, SigningLogStore signingLog)
 {
-    private bool _compared;
-
-    /// <exception cref="LyingSourceException">Another rolling hash was signed at this sequence; the lane is halted, and both are kept.</exception>
-    /// <exception cref="JournalException">The journal is gone although the database knows of signatures.</exception>
+    /// <summary>Records a lane's checkpoints, in journal and signing log.</summary>
+    /// <exception cref="LyingSourceException">Another rolling hash was signed at one of the sequences; the lane is halted, and both are kept.</exception>
+    /// <exception cref="JournalException">The journal cannot be written.</exception>
     public async Task RecordAsync(Lane lane, IReadOnlyList<Checkpoint> checkpoints, CancellationToken ct)
     {
-        await CompareAsync(ct);
         var laneId = checkpoints[0].LaneId;
-        // What the journal knows and the database forgot is written there again, so that its rule holds as well.
+        var logged = await signingLog.KnownAsync(laneId, [.. checkpoints.Select(c => c.Sequence)], ct);
         foreach (var checkpoint in checkpoints)
-            if (journal.Find(laneId, checkpoint.Sequence) is { } signed && signed != checkpoint.RollingHash) await signingLog.RecordAsync(laneId, checkpoint.Sequence, signed, ct);
-        if (await signingLog.RecordAsync(laneId, checkpoints, ct) is not SigningVerdict.Conflict && journal.Record(checkpoints) is not SigningVerdict.Conflict) return;
-        throw new LyingSourceException($"lane {lane}: another rolling hash was already signed between {checkpoints[0].Sequence} and {checkpoints[^1].Sequence}; the signing log has halted the lane");
+        {
+            Hash32? inLog = logged.TryGetValue(checkpoint.Sequence, out var hash) ? hash : null;
+            if (Conflicts(journal.Find(laneId, checkpoint.Sequence), checkpoint) || Conflicts(inLog, checkpoint)) throw await RefuseAsync(lane, checkpoint, ct);
+        }
+        journal.Record(checkpoints);
+        if (await signingLog.RecordAsync(laneId, checkpoints, ct) is SigningVerdict.Conflict) throw Refusal(lane, checkpoints[0].Sequence, checkpoints[^1].Sequence);
     }
 
-    /// <summary>Once: a journal that was made just now must not stand beside a database that knows of signatures, unless that is meant.</summary>
-    private async Task CompareAsync(CancellationToken ct)
+    private static bool Conflicts(Hash32? signed, Checkpoint proposed) => SigningGuard.Judge(signed, proposed.RollingHash) is SigningVerdict.Conflict;
+
+    private async Task<LyingSourceException> RefuseAsync(Lane lane, Checkpoint refused, CancellationToken ct)
     {
-        if (_compared) return;
-        var rows = journal.WasMissing && journal.Count == 0 ? await signingLog.AllAsync(ct) : [];
-        if (rows.Count > 0 && options.Environment == "production")
-            throw new JournalException(
-                $"the signing journal {journal.Path} is missing, and the database knows of {rows.Count} signatures. Bring the journal back; "
-                + "if it is lost and this database is the newest there is, run 'bridge journal rebuild'");
-        foreach (var (laneId, sequence, hash) in rows) journal.Record(laneId, sequence, hash);
-        if (rows.Count > 0) log.LogWarning("the signing journal {Path} was missing and holds now what the database knows: {Count} entries", journal.Path, rows.Count);
-        _compared = true;
+        // What the database forgot is written there again: its rule then keeps the evidence and halts the lane.
+        if (journal.Find(refused.LaneId, refused.Sequence) is { } signed) await signingLog.RecordAsync(refused.LaneId, refused.Sequence, signed, ct);
+        await signingLog.RecordAsync(refused.LaneId, refused.Sequence, refused.RollingHash, ct);
+        return Refusal(lane, refused.Sequence, refused.Sequence);
     }
+
+    private static LyingSourceException Refusal(Lane lane, Sequence first, Sequence last) =>
+        new($"lane {lane}: another rolling hash was already signed {(first == last ? $"at {first}" : $"between {first} and {last}")}; the lane is halted, and both are kept as evidence");
 }

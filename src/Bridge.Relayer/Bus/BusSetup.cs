@@ -1,49 +1,18 @@
 using Bridge.Relayer.Configuration;
-using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 
 namespace Bridge.Relayer.Bus;
 
-/// <summary>RabbitMQ with quorum queues and publisher confirms, or the in-memory transport when no broker is configured.</summary>
 public static class BusSetup
 {
+    /// <summary>The bells of this process, and the bus that rings those of others. Nothing waits for the broker.</summary>
     public static IServiceCollection AddBus(this IServiceCollection services, BridgeOptions options)
     {
-        services.AddSingleton<Bells>().AddSingleton<Ringer>();
-        services.AddOptions<MassTransitHostOptions>().Configure(host => host.WaitUntilStarted = false);
-        return services.AddMassTransit(bus =>
-        {
-            foreach (var (_, consumer, _) in Queues(options.Roles)) bus.AddConsumer(consumer);
-            if (options.Bus.RabbitMq.Length == 0)
-                bus.UsingInMemory((context, transport) => Connect(options, context, transport, _ => { }));
-            else
-                bus.UsingRabbitMq((context, transport) =>
-                {
-                    transport.Host(new Uri(options.Bus.RabbitMq), host => host.PublisherConfirmation = true);
-                    Connect(options, context, transport, queue => ((IRabbitMqReceiveEndpointConfigurator)queue).SetQuorumQueue());
-                });
-        });
-    }
-
-    private static void Connect(
-        BridgeOptions options, IBusRegistrationContext context, IBusFactoryConfigurator transport, Action<IReceiveEndpointConfigurator> durable)
-    {
-        foreach (var (role, consumer, prefetch) in Queues(options.Roles))
-        {
-            transport.ReceiveEndpoint($"{options.Bus.Node}.{role}", queue =>
-            {
-                durable(queue);
-                queue.PrefetchCount = prefetch;
-                queue.UseMessageRetry(retry => retry.Exponential(5, TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(5), TimeSpan.FromMilliseconds(200)));
-                queue.ConfigureConsumer(context, consumer);
-            });
-        }
-    }
-
-    private static IEnumerable<(string Role, Type Consumer, int Prefetch)> Queues(IReadOnlyList<string> roles)
-    {
-        if (roles.Contains(Roles.Attest)) yield return (Roles.Attest, typeof(FinalizedConsumer), 16);
-        if (roles.Contains(Roles.Relay)) yield return (Roles.Relay, typeof(OfferedConsumer), 64);
-        if (roles.Contains(Roles.Execute)) yield return (Roles.Execute, typeof(CertifiedConsumer), 16);
+        services.TryAddSingleton(options);
+        return services
+            .AddSingleton<Bells>().AddSingleton<BusFactory>().AddSingleton<Ringer>()
+            .AddSingleton<BusKeeper>().AddSingleton<IHostedService>(provider => provider.GetRequiredService<BusKeeper>());
     }
 }

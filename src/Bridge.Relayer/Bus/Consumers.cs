@@ -1,6 +1,4 @@
-using Bridge.Store;
 using MassTransit;
-using Microsoft.Extensions.Logging;
 
 namespace Bridge.Relayer.Bus;
 
@@ -10,6 +8,7 @@ public sealed class FinalizedConsumer(Bells bells) : IConsumer<MessagesFinalized
 {
     public Task Consume(ConsumeContext<MessagesFinalized> context)
     {
+        MessageVersion.Require(context.Message.Version);
         bells.Finalized.Ring();
         return Task.CompletedTask;
     }
@@ -17,27 +16,14 @@ public sealed class FinalizedConsumer(Bells bells) : IConsumer<MessagesFinalized
 
 public sealed class CertifiedConsumer(Bells bells) : IConsumer<CheckpointCertified>, IConsumer<DeliverySeen>
 {
-    public Task Consume(ConsumeContext<CheckpointCertified> context) => Ring();
+    public Task Consume(ConsumeContext<CheckpointCertified> context) => Ring(context.Message.Version);
 
-    public Task Consume(ConsumeContext<DeliverySeen> context) => Ring();
+    public Task Consume(ConsumeContext<DeliverySeen> context) => Ring(context.Message.Version);
 
-    private Task Ring()
+    private Task Ring(int version)
     {
+        MessageVersion.Require(version);
         bells.Certified.Ring();
         return Task.CompletedTask;
-    }
-}
-
-public sealed class OfferedConsumer(AttestationStore attestations, Bells bells, ILogger<OfferedConsumer> log) : IConsumer<AttestationOffered>
-{
-    public async Task Consume(ConsumeContext<AttestationOffered> context)
-    {
-        if (context.Message.TryRead() is not { } attestation)
-        {
-            log.LogWarning("dropped an attestation from the bus that cannot be read: {Message}", context.Message);
-            return;
-        }
-        await attestations.OfferAsync(attestation, "bus", context.CancellationToken);
-        bells.Offered.Ring();
     }
 }

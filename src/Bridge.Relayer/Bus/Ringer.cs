@@ -1,10 +1,9 @@
-using MassTransit;
 using Microsoft.Extensions.Logging;
 
 namespace Bridge.Relayer.Bus;
 
 /// <summary>Publishes doorbells. A broker that is down costs time, not work: the workers also look unasked, so a failure is only logged.</summary>
-public sealed class Ringer(IBus bus, ILogger<Ringer> log)
+public sealed class Ringer(BusKeeper bus, ILogger<Ringer> log)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
@@ -26,6 +25,7 @@ public sealed class Ringer(IBus bus, ILogger<Ringer> log)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
         limit.CancelAfter(Patience);
-        await bus.Publish(message, limit.Token);
+        // The client library does not always hear the token.
+        await bus.Current.Publish(message, limit.Token).WaitAsync(limit.Token);
     }
 }

@@ -1,5 +1,8 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Bridge.Relayer.Configuration;
+using Bridge.Store;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Bridge.Relayer.Cli;
 
@@ -10,6 +13,24 @@ internal static class Common
     public const int BadInput = 2;
 
     public static Option<string?> Config() => new("--config", "-c") { Description = "A JSON file over appsettings.json. The environment (Bridge__Key) wins over both." };
+
+    public static Option<string> By() => new("--by") { Required = true, Description = "Who decides it; written down.", Validators = { NotBlank } };
+
+    public static Option<string> Why(string description) => new("--why") { Required = true, Description = description, Validators = { NotBlank } };
+
+    /// <summary>For verbs that need the database alone.</summary>
+    public static async Task<int> WithStoreAsync(string? config, Func<IServiceProvider, Task<int>> act)
+    {
+        var database = ConfigurationLoader.Read(config)[$"{ConfigurationLoader.Section}:{nameof(BridgeOptions.Database)}"];
+        if (string.IsNullOrEmpty(database)) throw new UserException("Bridge:Database: missing. Give a Npgsql connection string, by the environment as Bridge__Database if it has a password.");
+        await using var services = new ServiceCollection().AddBridgeStore(database).BuildServiceProvider();
+        return await act(services);
+    }
+
+    private static void NotBlank(OptionResult result)
+    {
+        if (result.Tokens.Any(token => string.IsNullOrWhiteSpace(token.Value))) result.AddError($"{result.Option.Name} must say something: it is kept for ever.");
+    }
 
     /// <summary>Sets the action; an error that a person can mend is one line on standard error and exit code 2, not a stack trace.</summary>
     public static Command Does(this Command command, Func<ParseResult, CancellationToken, Task<int>> action)

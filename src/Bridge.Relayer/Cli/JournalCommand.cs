@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Bridge.Core;
 using Bridge.Relayer.Attest;
 using Bridge.Relayer.Configuration;
 using Bridge.Store;
@@ -10,44 +11,47 @@ namespace Bridge.Relayer.Cli;
 /// <summary>Looks after a validator's signing journal. The attester must not run meanwhile: it holds the file.</summary>
 internal static class JournalCommand
 {
+    private sealed record Opened(SigningJournal Journal, IReadOnlyList<Checkpoint> Logged, IReadOnlyList<Checkpoint> Attested);
+
     public static Command Create() => new("journal", "The file that keeps a validator from signing twice.")
     {
-        Verb("check", "Says whether the journal is whole, and how it stands to the database.", CheckAsync),
-        Verb("rebuild", "Writes what the database knows of into the journal, after the journal was lost. Only where no newer database exists.", RebuildAsync),
+        Verb("check", "Says whether the journal is whole, and how it stands to the database. Exit code 0 if it holds all that the database knows, 1 if not, 2 if it is damaged or held.", Check),
+        Verb("rebuild", "Writes into the journal what the database knows of this validator's signatures. Only where no newer database and no newer journal exists.", Rebuild),
     };
 
-    private static Command Verb(string name, string description, Func<SigningJournal, SigningLogStore, CancellationToken, Task<int>> act)
+    private static Command Verb(string name, string description, Func<Opened, int> act)
     {
         var config = Common.Config();
         return new Command(name, description) { config }.Does(async (parsed, ct) =>
         {
             var options = ConfigurationLoader.Load(ConfigurationLoader.Read(parsed.GetValue(config)), [Roles.Attest]);
             await using var services = new ServiceCollection().AddBridgeStore(options.Database).BuildServiceProvider();
+            using var signer = Keys.Open(options.Attester);
             using var journal = new SigningJournal(options.Attester.JournalPath, NullLogger.Instance);
-            return await act(journal, services.GetRequiredService<SigningLogStore>(), ct);
+            var attested = await services.GetRequiredService<AttestationStore>().OfSignerAsync(signer.Address, DateTimeOffset.MinValue, ct);
+            return act(new Opened(journal, await services.GetRequiredService<SigningLogStore>().AllAsync(ct), [.. attested.Select(a => a.Checkpoint).Distinct()]));
         });
     }
 
-    private static async Task<int> CheckAsync(SigningJournal journal, SigningLogStore signingLog, CancellationToken ct)
+    private static int Check(Opened opened)
     {
-        var rows = await signingLog.AllAsync(ct);
-        var missing = rows.Count(row => journal.Find(row.LaneId, row.Sequence) is null);
-        var other = rows.Where(row => journal.Find(row.LaneId, row.Sequence) is { } hash && hash != row.RollingHash).ToList();
-        Console.WriteLine($"{journal.Path}: {journal.Count} entries; the database has {rows.Count}, of which the journal lacks {missing}.");
-        foreach (var (laneId, sequence, hash) in other) Console.WriteLine($"They disagree at {sequence} of lane {laneId}: the database has {hash}, the journal {journal.Find(laneId, sequence)}.");
-        return other.Count + missing == 0 ? 0 : Common.Failed;
+        var (log, relayer) = (JournalComparison.Of(opened.Journal, opened.Logged), JournalComparison.Of(opened.Journal, opened.Attested));
+        Console.WriteLine($"{opened.Journal.Path}: {opened.Journal.Count} entries, all whole.");
+        Console.WriteLine($"The database's signing log has {opened.Logged.Count}; the journal lacks {log.Missing.Count} of them, and has {log.Forgotten} that it lacks.");
+        Console.WriteLine($"Attestations by this key that the relayer of this database has: {opened.Attested.Count}; the journal lacks {relayer.Missing.Count} of them.");
+        foreach (var there in log.Contradicted.Concat(relayer.Contradicted))
+            Console.WriteLine($"CONTRADICTION at {there.Sequence} of lane {there.LaneId}: the database has {there.RollingHash}, the journal {opened.Journal.Find(there.LaneId, there.Sequence)}.");
+        return log.Missing.Count + log.Contradicted.Count + relayer.Missing.Count + relayer.Contradicted.Count == 0 ? 0 : Common.Failed;
     }
 
-    private static async Task<int> RebuildAsync(SigningJournal journal, SigningLogStore signingLog, CancellationToken ct)
+    private static int Rebuild(Opened opened)
     {
-        var (added, rows) = (0, await signingLog.AllAsync(ct));
-        foreach (var (laneId, sequence, hash) in rows)
-        {
-            var verdict = journal.Record(laneId, sequence, hash);
-            if (verdict is Core.SigningVerdict.Conflict) throw new UserException($"The journal and the database disagree at {sequence} of lane {laneId}. Run 'bridge journal check', and keep this validator stopped.");
-            if (verdict is Core.SigningVerdict.Fresh) added++;
-        }
-        Console.WriteLine($"{journal.Path}: {added} entries added, {journal.Count} in all.");
+        var (journal, before) = (opened.Journal, opened.Journal.Count);
+        foreach (var signed in opened.Logged.Concat(opened.Attested))
+            if (journal.Record([signed]) is SigningVerdict.Conflict)
+                throw new UserException($"The journal has another rolling hash at {signed.Sequence} of lane {signed.LaneId} than the database: {journal.Find(signed.LaneId, signed.Sequence)}, not {signed.RollingHash}. "
+                    + "One of them was signed by somebody else. Keep this validator stopped and have its key rotated out.");
+        Console.WriteLine($"{journal.Path}: {journal.Count - before} entries added, {journal.Count} in all.");
         return 0;
     }
 }

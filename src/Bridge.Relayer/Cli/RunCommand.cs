@@ -4,7 +4,6 @@ using Bridge.Relayer.Hosting;
 using Bridge.Store;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Npgsql;
 
 namespace Bridge.Relayer.Cli;
 
@@ -19,7 +18,7 @@ internal static class RunCommand
             var root = ConfigurationLoader.Read(parsed.GetValue(config));
             var options = ConfigurationLoader.Load(root, parsed.GetValue(roles));
             using var host = NodeHost.Build(root, options);
-            await RequireCurrentSchemaAsync(host.Services.GetRequiredService<Migrator>(), ct);
+            await CheckAsync(host.Services, ct);
             await host.RunAsync(ct);
             return 0;
         });
@@ -30,22 +29,24 @@ internal static class RunCommand
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
-    private static async Task RequireCurrentSchemaAsync(Migrator migrator, CancellationToken ct)
+    private static async Task CheckAsync(IServiceProvider services, CancellationToken ct)
     {
-        var pending = await PendingAsync(migrator, ct);
+        var pending = await WithDatabaseAsync(services.GetRequiredService<Migrator>().PendingAsync, ct);
         if (pending.Count > 0) throw new UserException($"The database lacks {pending.Count} migrations ({string.Join(", ", pending)}). Run 'bridge migrate' first.");
+        foreach (var check in services.GetServices<IStartCheck>())
+            await WithDatabaseAsync(async cancel => { await check.CheckAsync(cancel); return check; }, ct);
     }
 
     /// <summary>A database that is away comes back: a node that was started before it waits, as one does that runs already.</summary>
-    private static async Task<IReadOnlyList<string>> PendingAsync(Migrator migrator, CancellationToken ct)
+    private static async Task<T> WithDatabaseAsync<T>(Func<CancellationToken, Task<T>> ask, CancellationToken ct)
     {
         while (true)
         {
             try
             {
-                return await migrator.PendingAsync(ct);
+                return await ask(ct);
             }
-            catch (Exception e) when (e is NpgsqlException { IsTransient: true } or TimeoutException)
+            catch (Exception e) when (DatabaseFault.Of(e) is not null)
             {
                 await Console.Error.WriteLineAsync($"The database does not answer ({e.Message}); trying again.");
                 await Task.Delay(Patience, ct);

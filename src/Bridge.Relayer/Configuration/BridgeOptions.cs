@@ -20,6 +20,7 @@ public sealed record BridgeOptions
     public ExecutorOptions Executor { get; init; } = new();
     public SweeperOptions Sweeper { get; init; } = new();
     public AuditOptions Audit { get; init; } = new();
+    public MetricsOptions Metrics { get; init; } = new();
 
     /// <summary>Read by the API's own executable; known here so that one file can serve both.</summary>
     public ApiKeys Api { get; init; } = new();
@@ -47,6 +48,12 @@ public sealed record SweeperOptions
 {
     /// <summary>Seconds between two sweeps that drive again whatever stalled. 1 to 3600.</summary>
     public int IntervalSeconds { get; init; } = 30;
+}
+
+public sealed record MetricsOptions
+{
+    /// <summary>Where GET /metrics is answered for Prometheus, separated by semicolons; empty: nowhere. It names chains, lanes and accounts, so keep it off the internet.</summary>
+    public string Urls { get; init; } = "";
 }
 
 public sealed record AuditOptions

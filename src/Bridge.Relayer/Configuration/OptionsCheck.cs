@@ -1,4 +1,5 @@
 using Bridge.Core;
+using Npgsql;
 
 namespace Bridge.Relayer.Configuration;
 
@@ -8,12 +9,33 @@ internal static class OptionsCheck
     public static IEnumerable<string> Faults(BridgeOptions options)
     {
         if (options.Database.Length == 0) yield return "Bridge:Database: missing. Give a Npgsql connection string, by the environment as Bridge__Database if it has a password.";
+        foreach (var fault in DatabaseFaults(options.Database)) yield return "Bridge:Database: " + fault;
         foreach (var role in options.Roles.Where(role => !Roles.All.Contains(role)))
             yield return $"Bridge:Roles: there is no role '{role}'. The roles are {string.Join(", ", Roles.All)}.";
         foreach (var fault in ChainFaults(options)) yield return fault;
         foreach (var fault in RoleFaults(options)) yield return fault;
         foreach (var fault in AuditFaults(options)) yield return fault;
         if (OutOf(options.Sweeper.IntervalSeconds, 1, 3600)) yield return "Bridge:Sweeper:IntervalSeconds: 1 to 3600.";
+        foreach (var url in options.Metrics.Urls.Split(';', StringSplitOptions.RemoveEmptyEntries).Where(url => !IsHttp(url)))
+            yield return $"Bridge:Metrics:Urls: '{url}' is not an http URL such as http://127.0.0.1:9464.";
+    }
+
+    private static IEnumerable<string> DatabaseFaults(string connectionString)
+    {
+        var fault = "";
+        NpgsqlConnectionStringBuilder? database = null;
+        try
+        {
+            database = new NpgsqlConnectionStringBuilder(connectionString);
+        }
+        catch (ArgumentException e)
+        {
+            fault = $"not a Npgsql connection string. {e.Message}";
+        }
+        if (fault.Length > 0) yield return fault;
+        // Without it a node would write to whichever server answers first, and a standby refuses.
+        if (database?.Host?.Contains(',', StringComparison.Ordinal) == true && database.TargetSessionAttributes is not "read-write" and not "primary")
+            yield return "it names several hosts. Add 'Target Session Attributes=read-write', so that a node finds the one that may be written.";
     }
 
     public static IEnumerable<string> ChainFaults(BridgeOptions options)

@@ -6,6 +6,7 @@ using Bridge.Relayer.Bus;
 using Bridge.Relayer.Chains;
 using Bridge.Relayer.Configuration;
 using Bridge.Relayer.Execute;
+using Bridge.Relayer.Metrics;
 using Bridge.Relayer.Relay;
 using Bridge.Relayer.Sweep;
 using Bridge.Relayer.Watch;
@@ -30,13 +31,15 @@ public static class NodeHost
 
         var services = builder.Services;
         services.AddSingleton(options).AddSingleton(TimeProvider.System);
-        services.AddBridgeStore(options.Database).AddBus(options);
+        services.AddBridgeStore(options.Database).AddBus(options).AddSingleton<IStartCheck, DurabilityCheck>();
         services.AddChains(options);
         if (options.Roles.Contains(Roles.Watch)) services.AddWatchers(options);
         if (options.Roles.Contains(Roles.Attest)) services.AddAttester(options.Attester);
         if (options.Roles.Contains(Roles.Relay)) services.AddRelay();
         if (options.Roles.Contains(Roles.Execute)) services.AddExecutors(options);
         if (options.Roles.Contains(Roles.Audit)) services.AddWorker<Auditor>();
+        if (options.Metrics.Urls.Length > 0)
+            services.AddSingleton(options.Metrics).AddSingleton<CounterCollector>().AddSingleton<IHostedService, MetricsServer>();
         services.AddSingleton(options.Sweeper).AddWorker<Sweeper>();
         return builder.Build();
     }
@@ -55,7 +58,8 @@ public static class NodeHost
     private static void AddAttester(this IServiceCollection services, AttesterOptions options)
     {
         services.AddSingleton(new AttesterKey(Keys.Open(options))).AddSingleton<CheckpointProof>().AddSingleton<SigningRecord>();
-        services.AddSingleton(p => new SigningJournal(options.JournalPath, p.GetRequiredService<ILogger<SigningJournal>>())).AddWorker<Attester>();
+        services.AddSingleton(p => new SigningJournal(options.JournalPath, p.GetRequiredService<ILogger<SigningJournal>>()));
+        services.AddSingleton<IStartCheck, JournalCheck>().AddSingleton<Doppelganger>().AddWorker<Attester>();
         if (options.OverBus)
             services.AddWorker<AttestationSender>(p => [new BusTarget(p.GetRequiredService<Ringer>()), p.GetRequiredService<Bells>().Signed.Hang()]);
         foreach (var url in options.Relayers)

@@ -2,6 +2,7 @@ using Bridge.Core;
 using Bridge.Relayer.Bus;
 using Bridge.Relayer.Chains;
 using Bridge.Relayer.Hosting;
+using Bridge.Relayer.Metrics;
 using Bridge.Store;
 using Microsoft.Extensions.Logging;
 
@@ -59,9 +60,12 @@ public sealed class IntakeWorker(
         {
             log.LogWarning("lane {Lane}: an attestation at {Sequence} does not count: {Verdict}", lane, attestation.Checkpoint.Sequence, verdict);
             await attestations.RejectAsync(id, Describe(verdict, attestation, set), ct);
+            RelayerMeter.Judged(null, verdict.ToString());
             return;
         }
-        if (await attestations.AcceptAsync(id, attestation, signer, ct) is AcceptResult.Equivocation)
+        var result = await attestations.AcceptAsync(id, attestation, signer, ct);
+        RelayerMeter.Judged(signer, result.ToString());
+        if (result is AcceptResult.Equivocation)
             log.LogCritical("lane {Lane}: validator {Signer} signed two rolling hashes at {Sequence}; both are kept as evidence", lane, signer, attestation.Checkpoint.Sequence);
     }
 

@@ -20,37 +20,43 @@ public sealed class AttestationStore(NpgsqlDataSource source)
 
     private const string OfLane = "source_chain = $1 AND destination_chain = $2";
 
-    /// <summary>Writes down what nobody has verified yet, and notifies. Offering it twice gives the same id.</summary>
-    public async Task<long> OfferAsync(Attestation attestation, string via, CancellationToken ct)
+    /// <summary>Writes down what the relayer has not verified yet, and notifies. Offering it twice gives the same id.</summary>
+    /// <param name="signer">Whose quota it counts against, where that could be told; null: the quota of all the others together.</param>
+    /// <exception cref="IntakeFullException">The quota is used up until some of it is judged. Nothing was stored; offer it again later.</exception>
+    public async Task<long> OfferAsync(Attestation attestation, string via, CancellationToken ct, Address? signer = null)
     {
         var checkpoint = attestation.Checkpoint;
         object?[] key = [checkpoint.LaneId, checkpoint.Sequence, checkpoint.RollingHash, attestation.Epoch, attestation.Signature];
-        await using var connection = await source.OpenConnectionAsync(ct);
-        await connection.ExecuteAsync(
-            "INSERT INTO attestation_intake (lane_id, sequence, rolling_hash, epoch, signature, source_chain, destination_chain, via) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING",
-            ct, [.. key, attestation.Lane.Source, attestation.Lane.Destination, via]);
-        await connection.ExecuteAsync($"NOTIFY {OfferedChannel}", ct);
-        return await connection.ScalarAsync<long>(
-            "SELECT id FROM attestation_intake WHERE lane_id = $1 AND sequence = $2 AND rolling_hash = $3 AND epoch = $4 AND signature = $5", ct, key);
+        await source.ExecuteAsync(Intake.Insert, ct, [.. key, attestation.Lane.Source, attestation.Lane.Destination, via, signer]);
+        await source.ExecuteAsync($"NOTIFY {OfferedChannel}", ct);
+        var ids = await source.QueryAsync(
+            "SELECT id FROM attestation_intake WHERE lane_id = $1 AND sequence = $2 AND rolling_hash = $3 AND epoch = $4 AND signature = $5", row => row.GetInt64(0), ct, key);
+        return ids.Count > 0 ? ids[0] : throw new IntakeFullException(signer);
     }
 
-    /// <summary>Oldest first. Two relayers may get the same ones: accepting twice is harmless.</summary>
+    /// <summary>
+    /// What can be judged now, oldest first. What is for a later epoch, or far above the lane's messages, waits until the chain was read that
+    /// far. Two relayers may get the same ones: accepting twice is harmless.
+    /// </summary>
     public async Task<IReadOnlyList<(long Id, Attestation Attestation)>> PendingAsync(int limit, CancellationToken ct) => await source.QueryAsync(
-        """
-        SELECT id, source_chain, destination_chain, lane_id, sequence, rolling_hash, epoch, signature
-        FROM attestation_intake WHERE judged_at IS NULL ORDER BY id LIMIT $1
-        """,
+        Intake.Pending,
         row => (row.GetInt64(0), new Attestation(
             row.Lane(1, 2), new Checkpoint(row.Hash(3), row.Sequence(4), row.Hash(5)), new Epoch(row.Number(6)), new CompactSignature(row.GetFieldValue<byte[]>(7)))),
         ct, limit);
 
+    /// <summary>Removes what was judged long ago, and the oldest of what is too much. Returns how many rows.</summary>
+    public Task<int> PurgeAsync(CancellationToken ct) => source.ExecuteAsync(Intake.Purge, ct);
+
+    /// <summary>Stores what was verified. Of an equivocator's rolling hashes at one sequence two are kept: they prove the fault, and more would only fill the disk.</summary>
     public Task<AcceptResult> AcceptAsync(long intakeId, Attestation attestation, Address signer, CancellationToken ct) => source.InTransactionAsync(async connection =>
     {
         var (lane, checkpoint) = (attestation.Lane, attestation.Checkpoint);
         var inserted = await connection.ExecuteAsync(
             """
             INSERT INTO attestation (source_chain, destination_chain, lane_id, sequence, epoch, signer, rolling_hash, signature)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING
+            SELECT $1, $2, $3, $4, $5, $6, $7, $8 WHERE (
+                SELECT count(DISTINCT rolling_hash) FROM attestation WHERE source_chain = $1 AND destination_chain = $2 AND sequence = $4 AND signer = $6 AND rolling_hash <> $7) < 2
+            ON CONFLICT DO NOTHING
             """, ct, lane.Source, lane.Destination, checkpoint.LaneId, checkpoint.Sequence, attestation.Epoch, signer, checkpoint.RollingHash, attestation.Signature);
         await JudgeAsync(connection, intakeId, null, ct);
         if (await Evidence.FindAsync(connection, attestation, signer, ct)) return AcceptResult.Equivocation;
@@ -58,11 +64,8 @@ public sealed class AttestationStore(NpgsqlDataSource source)
     }, ct);
 
     /// <summary>It stays in the intake with the reason.</summary>
-    public async Task RejectAsync(long intakeId, string reason, CancellationToken ct)
-    {
-        await using var connection = await source.OpenConnectionAsync(ct);
-        await JudgeAsync(connection, intakeId, reason, ct);
-    }
+    public Task RejectAsync(long intakeId, string reason, CancellationToken ct) =>
+        source.InTransactionAsync(connection => JudgeAsync(connection, intakeId, reason, ct), ct);
 
     /// <summary>What is attested above the newest certificate of the epoch, ascending.</summary>
     public async Task<IReadOnlyList<Checkpoint>> OpenCheckpointsAsync(Lane lane, Epoch epoch, CancellationToken ct) => await source.QueryAsync(
@@ -82,6 +85,11 @@ public sealed class AttestationStore(NpgsqlDataSource source)
             lane.Source, lane.Destination, checkpoint.Sequence, checkpoint.RollingHash, epoch);
         return rows.ToDictionary(row => row.Signer, row => row.Signature);
     }
+
+    /// <summary>What a key has attested to and a relayer of this database has verified, since a time, oldest first.</summary>
+    public async Task<IReadOnlyList<(Checkpoint Checkpoint, DateTimeOffset At)>> OfSignerAsync(Address signer, DateTimeOffset since, CancellationToken ct) => await source.QueryAsync(
+        "SELECT lane_id, sequence, rolling_hash, received_at FROM attestation WHERE signer = $1 AND received_at >= $2 ORDER BY received_at",
+        row => (new Checkpoint(row.Hash(0), row.Sequence(1), row.Hash(2)), row.Time(3)), ct, signer, since);
 
     /// <summary>Stores the certificate and applies it to the lane's messages in one commit. False when it was known.</summary>
     public Task<bool> CertifyAsync(Lane lane, Checkpoint checkpoint, Certificate certificate, CancellationToken ct) => source.InTransactionAsync(async connection =>
@@ -141,6 +149,6 @@ public sealed class AttestationStore(NpgsqlDataSource source)
         }
     }
 
-    private static Task JudgeAsync(NpgsqlConnection connection, long intakeId, string? refusal, CancellationToken ct) =>
+    private static Task<int> JudgeAsync(NpgsqlConnection connection, long intakeId, string? refusal, CancellationToken ct) =>
         connection.ExecuteAsync("UPDATE attestation_intake SET judged_at = now(), refusal = $2 WHERE id = $1 AND judged_at IS NULL", ct, intakeId, refusal);
 }

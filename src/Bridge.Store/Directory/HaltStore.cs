@@ -11,20 +11,17 @@ public sealed record Halt(Lane Lane, string Code, string Reason, DateTimeOffset 
 /// <summary>Halts survive restarts, and only a person's act ends one. The first reason is kept.</summary>
 public sealed class HaltStore(NpgsqlDataSource source, IDbContextFactory<BridgeDb> contexts)
 {
-    public async Task HaltAsync(Lane lane, string code, string reason, CancellationToken ct)
-    {
-        await using var connection = await source.OpenConnectionAsync(ct);
-        await HaltAsync(connection, lane, code, reason, ct);
-    }
+    public Task HaltAsync(Lane lane, string code, string reason, CancellationToken ct) =>
+        source.InTransactionAsync(connection => HaltAsync(connection, lane, code, reason, ct), ct);
 
     /// <summary>Halts a lane because a final block of its source is gone, and says what rests on it: how many messages, which assets, how much.</summary>
     /// <param name="above">Height of the last source block that is known to be there still.</param>
     /// <param name="what">Which block vanished.</param>
-    public async Task HaltVanishedAsync(Lane lane, ulong above, string what, CancellationToken ct)
+    public Task HaltVanishedAsync(Lane lane, ulong above, string what, CancellationToken ct) => source.InTransactionAsync(async connection =>
     {
-        await using var connection = await source.OpenConnectionAsync(ct);
         await Exposure.HaltAsync(connection, lane, above, what, ct);
-    }
+        return lane;
+    }, ct);
 
     public async Task<Halt?> CurrentAsync(Lane lane, CancellationToken ct)
     {
@@ -58,7 +55,7 @@ public sealed class HaltStore(NpgsqlDataSource source, IDbContextFactory<BridgeD
         WHERE NOT EXISTS (SELECT FROM lane_halt WHERE source_chain = $1 AND destination_chain = $2 AND code = $3 AND reason = $4) ON CONFLICT DO NOTHING
         """, ct, lane.Source, lane.Destination, code, reason);
 
-    internal static Task HaltAsync(NpgsqlConnection connection, Lane lane, string code, string reason, CancellationToken ct) => connection.ExecuteAsync(
+    internal static Task<int> HaltAsync(NpgsqlConnection connection, Lane lane, string code, string reason, CancellationToken ct) => connection.ExecuteAsync(
         "INSERT INTO lane_halt (source_chain, destination_chain, code, reason) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
         ct, lane.Source, lane.Destination, code, reason);
 }

@@ -16,6 +16,7 @@ public sealed record AttestationIntakeRow
     public required DateTimeOffset OfferedAt { get; init; }
     public DateTimeOffset? JudgedAt { get; init; }
     public string? Refusal { get; init; }
+    public Address? Signer { get; init; }
 }
 
 public sealed record AttestationRow
@@ -51,4 +52,19 @@ public sealed record CertificateRow
     public required byte[] Signers { get; init; }
     public required byte[] Signatures { get; init; }
     public required DateTimeOffset CertifiedAt { get; init; }
+}
+
+public sealed record ParkedRow
+{
+    public long Id { get; init; }
+    public required string Queue { get; init; }
+    public string? ContentType { get; init; }
+    public required string Reason { get; init; }
+    public required byte[] Body { get; init; }
+    public required long BodySize { get; init; }
+    public required DateTimeOffset ParkedAt { get; init; }
+    public DateTimeOffset? EndedAt { get; init; }
+    public string? EndedAs { get; init; }
+    public string? EndedBy { get; init; }
+    public string? EndedWhy { get; init; }
 }

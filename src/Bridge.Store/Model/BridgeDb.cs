@@ -13,6 +13,7 @@ public sealed partial class BridgeDb(DbContextOptions<BridgeDb> options) : DbCon
     public DbSet<TransitionRow> Transitions => Set<TransitionRow>();
     public DbSet<DeliveryEventRow> DeliveryEvents => Set<DeliveryEventRow>();
     public DbSet<AttestationIntakeRow> Intake => Set<AttestationIntakeRow>();
+    public DbSet<ParkedRow> Parked => Set<ParkedRow>();
     public DbSet<AttestationRow> Attestations => Set<AttestationRow>();
     public DbSet<EquivocationRow> Equivocations => Set<EquivocationRow>();
     public DbSet<CertificateRow> Certificates => Set<CertificateRow>();
@@ -42,6 +43,7 @@ public sealed partial class BridgeDb(DbContextOptions<BridgeDb> options) : DbCon
         modelBuilder.Entity<AuditVerdictRow>().ToTable("audit_verdict").HasKey(r => r.Id);
         modelBuilder.Entity<SchemaMigrationRow>().ToTable("schema_migration").HasKey(r => r.Name);
         modelBuilder.Entity<AttestationIntakeRow>().ToTable("attestation_intake").HasKey(r => r.Id);
+        modelBuilder.Entity<ParkedRow>().ToTable("parked").HasKey(r => r.Id);
         modelBuilder.Entity<AttestationRow>().ToTable("attestation")
             .HasKey(r => new { r.SourceChain, r.DestinationChain, r.Sequence, r.Epoch, r.Signer, r.RollingHash });
         modelBuilder.Entity<EquivocationRow>().ToTable("equivocation").HasKey(r => new { r.SourceChain, r.DestinationChain, r.Sequence, r.Signer });

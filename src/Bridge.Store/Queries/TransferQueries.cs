@@ -15,7 +15,8 @@ public sealed class TransferQueries(NpgsqlDataSource source, DirectoryStore dire
             m.transaction_hash, m.log_index, m.observed_at, m.updated_at,
             COALESCE(c.height, 0), c.finalized_height, v.threshold, v.epoch, best.signers,
             d.transaction_hash, d.block_height, d.block_hash, d.block_time, d.account, COALESCE(d.block_height <= dc.finalized_height, false),
-            tried.transaction_hash, deferral.reason, d.return_sequence, h.code, h.reason, h.halted_at
+            tried.transaction_hash, deferral.reason, d.return_sequence, h.code, h.reason, h.halted_at,
+            v.members, ARRAY(SELECT DISTINCT q.signer FROM equivocation q WHERE q.signer = ANY (v.members))
         FROM message m
         LEFT JOIN chain_cursor c ON c.chain_id = m.source_chain
         LEFT JOIN chain_cursor dc ON dc.chain_id = m.destination_chain
@@ -25,6 +26,7 @@ public sealed class TransferQueries(NpgsqlDataSource source, DirectoryStore dire
             SELECT array_agg(a.signer ORDER BY a.signer) AS signers FROM attestation a
             WHERE a.source_chain = m.source_chain AND a.destination_chain = m.destination_chain AND a.sequence >= m.sequence
                 AND a.sequence < m.sequence + 128 AND a.epoch = v.epoch AND m.status <> 'Orphaned'
+                AND a.signer NOT IN (SELECT q.signer FROM equivocation q)
             GROUP BY a.sequence, a.rolling_hash ORDER BY count(*) DESC, a.sequence LIMIT 1) best ON true
         LEFT JOIN LATERAL (
             SELECT * FROM delivery_event e WHERE e.source_chain = m.source_chain AND e.destination_chain = m.destination_chain
@@ -89,6 +91,8 @@ public sealed class TransferQueries(NpgsqlDataSource source, DirectoryStore dire
         return await source.QueryAsync(sql, row => Read(row, assets), ct, values);
     }
 
+    private static IReadOnlyList<Address> Accounts(byte[][] column) => [.. column.Select(account => new Address(account))];
+
     private static TransferView Read(NpgsqlDataReader row, Dictionary<(ChainId, AssetId), AssetRow> assets)
     {
         var lane = row.Lane(1, 2);
@@ -98,7 +102,8 @@ public sealed class TransferQueries(NpgsqlDataSource source, DirectoryStore dire
         return new TransferView(
             row.Hash(0), lane, row.Sequence(3), message, Enum.Parse<TransferStatus>(row.GetString(5)),
             new SourceView(new BlockRef(row.Number(6), row.Hash(7)), row.Time(8), row.Hash(9), (uint)row.GetInt64(10), row.Number(13), row.NumberOrNull(14)),
-            new AttestationView([.. signers.Select(signer => new Address(signer))], row.IsDBNull(15) ? null : row.GetInt32(15), row.NumberOrNull(16) is { } epoch ? new Epoch(epoch) : null),
+            new AttestationView(Accounts(signers), row.IsDBNull(15) ? null : row.GetInt32(15), row.NumberOrNull(16) is { } epoch ? new Epoch(epoch) : null,
+                row.IsDBNull(30) ? [] : Accounts(row.GetFieldValue<byte[][]>(30)), Accounts(row.GetFieldValue<byte[][]>(31))),
             row.IsDBNull(18) ? null : new DeliveryView(
                 row.Hash(18), new BlockRef(row.Number(19), row.Hash(20)), row.Time(21), row.IsDBNull(22) ? null : row.Account(22), row.GetBoolean(23)),
             row.IsDBNull(24) ? null : row.Hash(24), row.BytesOrNull(25), row.NumberOrNull(26) is { } returned ? new Sequence(returned) : null,

@@ -18,7 +18,13 @@ public sealed record SourceView(BlockRef Block, DateTimeOffset Time, Hash32 Tran
 
 /// <param name="Signers">Members whose attestation covers this message, by the highest checkpoint at or above it that has most signatures.</param>
 /// <param name="Need">The threshold; null while the destination's validator set is not known here.</param>
-public sealed record AttestationView(IReadOnlyList<Address> Signers, int? Need, Epoch? Epoch);
+/// <param name="Members">Everybody who may sign in this epoch; empty while that is not known here.</param>
+/// <param name="Excluded">Members that were caught signing two rolling hashes at one sequence, or a foreign one: they count no more.</param>
+public sealed record AttestationView(IReadOnlyList<Address> Signers, int? Need, Epoch? Epoch, IReadOnlyList<Address> Members, IReadOnlyList<Address> Excluded)
+{
+    /// <summary>Who could still sign and has not.</summary>
+    public IEnumerable<Address> Missing => Members.Except(Signers).Except(Excluded);
+}
 
 public sealed record DeliveryView(Hash32 Transaction, BlockRef Block, DateTimeOffset Time, Address? Deliverer, bool Final);
 

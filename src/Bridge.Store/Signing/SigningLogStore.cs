@@ -35,9 +35,7 @@ public sealed class SigningLogStore(NpgsqlDataSource source)
             var (sequences, hashes) = (checkpoints.Select(c => Sql.Big(c.Sequence.Value)).ToArray(), checkpoints.Select(c => c.RollingHash.ToArray()).ToArray());
             await connection.ExecuteAsync(
                 "INSERT INTO signing_log (lane_id, sequence, rolling_hash) SELECT $1, * FROM unnest($2::bigint[], $3::bytea[]) ON CONFLICT DO NOTHING", ct, laneId, sequences, hashes);
-            return (await connection.QueryAsync(
-                "SELECT sequence, rolling_hash FROM signing_log WHERE lane_id = $1 AND sequence = ANY($2)", row => (Sequence: row.Sequence(0), Hash: row.Hash(1)), ct, laneId, sequences))
-                .ToDictionary(row => row.Sequence, row => row.Hash);
+            return await KnownAsync(connection, laneId, [.. checkpoints.Select(c => c.Sequence)], ct);
         }, ct);
         var conflict = checkpoints.FirstOrDefault(c => SigningGuard.Judge(known[c.Sequence], c.RollingHash) is SigningVerdict.Conflict);
         return conflict is null ? SigningVerdict.Same : await RecordAsync(laneId, conflict.Sequence, conflict.RollingHash, ct);
@@ -57,8 +55,16 @@ public sealed class SigningLogStore(NpgsqlDataSource source)
         return await RollingHashAsync(connection, laneId, sequence, ct);
     }
 
-    public async Task<IReadOnlyList<(Hash32 LaneId, Sequence Sequence, Hash32 RollingHash)>> AllAsync(CancellationToken ct) => await source.QueryAsync(
-        "SELECT lane_id, sequence, rolling_hash FROM signing_log ORDER BY lane_id, sequence", row => (row.Hash(0), row.Sequence(1), row.Hash(2)), ct);
+    /// <summary>The recorded rolling hashes at some of a lane's sequences.</summary>
+    public async Task<IReadOnlyDictionary<Sequence, Hash32>> KnownAsync(Hash32 laneId, IReadOnlyList<Sequence> sequences, CancellationToken ct)
+    {
+        await using var connection = await source.OpenConnectionAsync(ct);
+        return await KnownAsync(connection, laneId, sequences, ct);
+    }
+
+    /// <summary>Everything that was ever recorded.</summary>
+    public async Task<IReadOnlyList<Checkpoint>> AllAsync(CancellationToken ct) => await source.QueryAsync(
+        "SELECT lane_id, sequence, rolling_hash FROM signing_log ORDER BY lane_id, sequence", row => new Checkpoint(row.Hash(0), row.Sequence(1), row.Hash(2)), ct);
 
     public Task SaveSignaturesAsync(Hash32 laneId, Epoch epoch, IReadOnlyList<(Sequence Sequence, CompactSignature Signature)> signatures, CancellationToken ct) => source.ExecuteAsync(
         "INSERT INTO signature (lane_id, sequence, epoch, signature) SELECT $1, s, $2, g FROM unnest($3::bigint[], $4::bytea[]) AS new (s, g) ON CONFLICT DO NOTHING",
@@ -67,23 +73,37 @@ public sealed class SigningLogStore(NpgsqlDataSource source)
     public Task SaveSignatureAsync(Hash32 laneId, Sequence sequence, Epoch epoch, CompactSignature signature, CancellationToken ct) => source.ExecuteAsync(
         "INSERT INTO signature (lane_id, sequence, epoch, signature) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING", ct, laneId, sequence, epoch, signature);
 
-    /// <summary>What a relayer has not got yet, oldest first.</summary>
+    /// <summary>
+    /// What a relayer has not got yet, oldest first, and what it should have got long ago and has not delivered: its broker or its database may
+    /// have lost it. Only of the epoch in force, as far as it is known: others count no more, or not yet.
+    /// </summary>
+    /// <param name="delivered">The last sequence that is final at the destination.</param>
+    /// <param name="again">After which time something undelivered is handed over once more.</param>
     public async Task<IReadOnlyList<(Sequence Sequence, Hash32 RollingHash, Epoch Epoch, CompactSignature Signature)>> UnsentAsync(
-        Hash32 laneId, string relayer, int limit, CancellationToken ct) => await source.QueryAsync(
+        Hash32 laneId, string relayer, Sequence delivered, TimeSpan again, int limit, CancellationToken ct) => await source.QueryAsync(
         """
         SELECT s.sequence, l.rolling_hash, s.epoch, s.signature FROM signature s JOIN signing_log l USING (lane_id, sequence)
-        WHERE s.lane_id = $1 AND NOT EXISTS (
-            SELECT 1 FROM handover h WHERE h.lane_id = s.lane_id AND h.sequence = s.sequence AND h.epoch = s.epoch AND h.relayer = $2)
+        LEFT JOIN handover h ON h.lane_id = s.lane_id AND h.sequence = s.sequence AND h.epoch = s.epoch AND h.relayer = $2
+        WHERE s.lane_id = $1 AND (h.at IS NULL OR (s.sequence > $4 AND h.at < clock_timestamp() - $5)) AND s.epoch = COALESCE((
+            SELECT v.epoch FROM lane JOIN validator_set v ON v.chain_id = lane.destination_chain AND v.is_current WHERE lane.lane_id = $1), s.epoch)
         ORDER BY s.sequence LIMIT $3
         """,
-        row => (row.Sequence(0), row.Hash(1), new Epoch(row.Number(2)), new CompactSignature(row.GetFieldValue<byte[]>(3))), ct, laneId, relayer, limit);
+        row => (row.Sequence(0), row.Hash(1), new Epoch(row.Number(2)), new CompactSignature(row.GetFieldValue<byte[]>(3))), ct, laneId, relayer, limit, delivered, again);
 
     public Task MarkSentAsync(Hash32 laneId, Sequence sequence, Epoch epoch, string relayer, CancellationToken ct) => source.ExecuteAsync(
-        "INSERT INTO handover (lane_id, sequence, epoch, relayer) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING", ct, laneId, sequence, epoch, relayer);
+        """
+        INSERT INTO handover (lane_id, sequence, epoch, relayer) VALUES ($1, $2, $3, $4)
+        ON CONFLICT (lane_id, sequence, epoch, relayer) DO UPDATE SET at = clock_timestamp()
+        """, ct, laneId, sequence, epoch, relayer);
 
     private static async Task<Hash32?> RollingHashAsync(NpgsqlConnection connection, Hash32 laneId, Sequence sequence, CancellationToken ct)
     {
         var rows = await connection.QueryAsync("SELECT rolling_hash FROM signing_log WHERE lane_id = $1 AND sequence = $2", row => row.Hash(0), ct, laneId, sequence);
         return rows.Count == 0 ? null : rows[0];
     }
+
+    private static async Task<IReadOnlyDictionary<Sequence, Hash32>> KnownAsync(NpgsqlConnection connection, Hash32 laneId, IReadOnlyList<Sequence> sequences, CancellationToken ct) =>
+        (await connection.QueryAsync(
+            "SELECT sequence, rolling_hash FROM signing_log WHERE lane_id = $1 AND sequence = ANY($2)", row => (Sequence: row.Sequence(0), Hash: row.Hash(1)), ct,
+            laneId, sequences.Select(s => Sql.Big(s.Value)).ToArray())).ToDictionary(row => row.Sequence, row => row.Hash);
 }

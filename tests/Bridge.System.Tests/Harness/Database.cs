@@ -34,6 +34,26 @@ internal sealed class Database : IAsyncDisposable
         await command.ExecuteNonQueryAsync();
     }
 
+    /// <summary>The state of this moment, kept under another name. Whoever is connected is thrown out.</summary>
+    public async Task<Database> BackUpAsync()
+    {
+        var name = $"{_name[..Math.Min(_name.Length, 40)]}_backup";
+        await ExecuteAsync($"ALTER DATABASE \"{_name}\" WITH ALLOW_CONNECTIONS false");
+        await ExecuteAsync($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{_name}'");
+        await ExecuteAsync($"CREATE DATABASE \"{name}\" TEMPLATE \"{_name}\"");
+        foreach (var either in new[] { name, _name }) await ExecuteAsync($"ALTER DATABASE \"{either}\" WITH ALLOW_CONNECTIONS true");
+        return new Database(name, new NpgsqlConnectionStringBuilder(ConnectionString) { Database = name }.ConnectionString);
+    }
+
+    /// <summary>Forgets everything since the backup. Whoever is connected is thrown out and finds the older state when it comes back.</summary>
+    public async Task RestoreAsync(Database backup)
+    {
+        NpgsqlConnection.ClearAllPools();
+        await ExecuteAsync($"DROP DATABASE \"{_name}\" WITH (FORCE)");
+        await ExecuteAsync($"CREATE DATABASE \"{_name}\" TEMPLATE \"{backup._name}\"");
+        NpgsqlConnection.ClearAllPools();
+    }
+
     public async ValueTask DisposeAsync() => await ExecuteAsync($"DROP DATABASE IF EXISTS \"{_name}\" WITH (FORCE)");
 
     private static async Task ExecuteAsync(string sql)

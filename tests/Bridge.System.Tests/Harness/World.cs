@@ -13,6 +13,9 @@ internal enum Topology
 
     /// <summary>A process for each role, joined by RabbitMQ; the validators' attestations go over it as well.</summary>
     RabbitMq,
+
+    /// <summary>A process for each role, told of a broker that never answers; the validators hand their attestations over by HTTP.</summary>
+    DeadBroker,
 }
 
 /// <summary>Two chains, four validators of which three suffice, a relayer, an executor and the API: every one a process, and all of them real.</summary>
@@ -24,6 +27,8 @@ internal sealed partial class World : IAsyncDisposable
 
     private readonly List<IAsyncDisposable> _owned = [];
     private readonly string _folder = Directory.CreateTempSubdirectory("bridge-system-").FullName;
+
+    private string? _broker;
 
     private World()
     {
@@ -38,6 +43,10 @@ internal sealed partial class World : IAsyncDisposable
     public Address Executor { get; private set; }
     public Database RelayerDatabase { get; private set; } = null!;
     public IReadOnlyList<byte[]> ValidatorKeys { get; private set; } = [];
+
+    public IEnumerable<Address> ValidatorAccounts => ValidatorKeys.Select(AddressOf);
+
+    public IReadOnlyList<Database> ValidatorDatabases { get; private set; } = [];
 
     public IEnumerable<Node> Nodes => [.. Validators, .. Relayers];
 
@@ -90,10 +99,16 @@ internal sealed partial class World : IAsyncDisposable
         foreach (var chain in new[] { Home, Far }) await chain.FundAsync(Executor);
 
         var bus = topology is Topology.RabbitMq;
-        Relayers = [.. (bus ? ["watch", "relay", "execute"] : new[] { "watch,relay,execute" }).Select(roles => RelayerNode("relayer", roles, "executor", RelayerDatabase, bus))];
-        var validators = new List<Node>();
-        for (var i = 0; i < ValidatorKeys.Count; i++) validators.Add(ValidatorNode(i, await DatabaseAsync($"validator{i + 1}"), bus));
-        Validators = validators;
+        if (topology is Topology.DeadBroker) _broker = "amqp://127.0.0.1:1/";
+        Relayers = [.. (topology is Topology.InMemory ? new[] { "watch,relay,execute" } : ["watch", "relay", "execute"])
+            .Select(roles => RelayerNode("relayer", roles, "executor", RelayerDatabase, topology is not Topology.InMemory))];
+        var (validators, databases) = (new List<Node>(), new List<Database>());
+        for (var i = 0; i < ValidatorKeys.Count; i++)
+        {
+            databases.Add(await DatabaseAsync($"validator{i + 1}"));
+            validators.Add(ValidatorNode(i, databases[i], bus));
+        }
+        (Validators, ValidatorDatabases) = (validators, databases);
         foreach (var node in Nodes) node.Start();
     }
 
@@ -157,10 +172,10 @@ internal sealed partial class World : IAsyncDisposable
         PollMilliseconds = 200,
     });
 
-    private static Dictionary<string, string> Secrets(Database database, bool bus)
+    private Dictionary<string, string> Secrets(Database database, bool bus)
     {
         var secrets = new Dictionary<string, string> { ["Bridge__Database"] = database.ConnectionString };
-        if (bus) secrets["Bridge__Bus__RabbitMq"] = Machine.RabbitMq;
+        if (bus) secrets["Bridge__Bus__RabbitMq"] = _broker ?? Machine.RabbitMq;
         return secrets;
     }
 
