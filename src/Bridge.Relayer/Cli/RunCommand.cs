@@ -27,7 +27,7 @@ internal static class RunCommand
     private static string[] Split(System.CommandLine.Parsing.ArgumentResult result) =>
         [.. result.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
 
-    private static async Task RequireCurrentSchemaAsync(Migrator migrator, CancellationToken ct)
+    public static async Task RequireCurrentSchemaAsync(Migrator migrator, CancellationToken ct)
     {
         var pending = await migrator.PendingAsync(ct);
         if (pending.Count > 0) throw new UserException($"The database lacks {pending.Count} migrations ({string.Join(", ", pending)}). Run 'bridge migrate' first.");
