@@ -78,7 +78,7 @@ public class AuditTests(AuditedWorld running) : IClassFixture<AuditedWorld>
         var wire = MessageCodec.Encode(Message.Transfer(new AssetId(Deployment.Asset), World.Executor, World.Executor, 100_000, 1));
         var checkpoint = new Checkpoint(laneId, new Sequence(4), RollingHash.Fold(await World.BridgeOn(World.Far).InboundAsync(lane.Source, null, default), wire));
         var set = await World.BridgeOn(World.Far).ValidatorSetAsync(new Epoch(1), null, default);
-        var certificate = Certificate.TryAssemble(set, World.ValidatorKeys.Select(LocalSigner.FromPrivateKey)
+        var certificate = Certificate.TryAssemble(set, World.ValidatorKeys.Select(k => LocalSigner.FromPrivateKey(k))
             .ToDictionary(s => s.Address, s => s.Sign(checkpoint.Digest(new Eip712Domain(World.Far.Id, World.Contracts.Bridge), set.Epoch))));
         var data = BridgeContract.EncodeDeliver(laneId, new Sequence(4), wire, certificate!);
         (await World.Far.TransactAsync(await World.Far.AccountAsync(5), World.Contracts.Bridge, data)).Succeeded.ShouldBeTrue();

@@ -40,7 +40,7 @@ public sealed class Rebuilder(BridgeOptions options, HeldRunLock alone)
         }
         finally
         {
-            await SideSchema.DropAsync(alone, CancellationToken.None);
+            await SideSchema.TryDropAsync(alone);
         }
     }
 
@@ -63,7 +63,7 @@ public sealed class Rebuilder(BridgeOptions options, HeldRunLock alone)
         await HistorySwap.ReplaceAsync(alone, wrong, async connection =>
         {
             if (Histories.Compare(await HistoryExport.ReadAsync(connection, ct), read) is [var first, ..])
-                throw new InvalidOperationException($"The rebuilt history is not what was read, so nothing was changed: {first}");
+                throw new UserException($"What would be stored is not what was read, so nothing was changed. Does a trigger of this database change rows? {first}");
         }, ct);
         // Certificates that are kept count again for what is underway.
         await stored.GetRequiredService<TransferStore>().ReconcileAsync(ct);

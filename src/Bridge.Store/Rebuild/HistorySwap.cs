@@ -35,7 +35,7 @@ public static class HistorySwap
             $"""
             INSERT INTO wrong SELECT unnest($1::bytea[])
                 UNION SELECT message_id FROM message WHERE status = 'Observed' UNION SELECT message_id FROM {SideSchema.Name}.message WHERE status = 'Observed'
-            """, ct, wrong.Select(id => id.ToArray()).ToArray());
+            """, ct, [wrong.Select(id => id.ToArray()).ToArray()]);
         await connection.ExecuteAsync(
             $"""
             DELETE FROM transition t USING wrong w WHERE t.message_id = w.message_id;

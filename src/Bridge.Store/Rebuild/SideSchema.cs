@@ -28,5 +28,9 @@ public static class SideSchema
             """, ct);
     }
 
-    public static Task DropAsync(HeldRunLock alone, CancellationToken ct) => alone.Connection.ExecuteAsync($"DROP SCHEMA IF EXISTS {Name} CASCADE", ct);
+    /// <summary>Where the connection is gone, the next rebuild does it: nothing may hide why this one failed.</summary>
+    public static Task TryDropAsync(HeldRunLock alone) =>
+        alone.Connection.State is System.Data.ConnectionState.Open ? DropAsync(alone, CancellationToken.None) : Task.CompletedTask;
+
+    private static Task DropAsync(HeldRunLock alone, CancellationToken ct) => alone.Connection.ExecuteAsync($"DROP SCHEMA IF EXISTS {Name} CASCADE", ct);
 }
