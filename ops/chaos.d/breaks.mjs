@@ -34,7 +34,7 @@ export const GUARDS = {
   },
 };
 
-const COPIED = ["src", "migrations", "Bridge.sln", "Directory.Build.props", "Directory.Packages.props", "global.json", "nuget.config", "NuGet.Config", ".editorconfig", "appsettings.json", "ops/demo.d"];
+const COPIED = ["src", "migrations", "Directory.Build.props", "Directory.Packages.props", "global.json", "nuget.config", "NuGet.Config", ".editorconfig", "appsettings.json"];
 
 /** @returns the root of a copy of the source without the guard */
 export function withoutGuard(name, root, folder) {

@@ -17,7 +17,14 @@ public sealed class RunLockKeeper(RunLock runLock, IHostApplicationLifetime life
     /// <exception cref="UserException">A rebuild holds the lock.</exception>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        _held = await runLock.TryShareAsync(cancellationToken) ?? throw new UserException(Rebuilding);
+        try
+        {
+            _held = await runLock.TryShareAsync(cancellationToken) ?? throw new UserException(Rebuilding);
+        }
+        catch (Npgsql.NpgsqlException e) when (e.IsTransient)
+        {
+            log.LogWarning("the run lock waits for the database: {Error}", e.Message);
+        }
         await base.StartAsync(cancellationToken);
     }
 
