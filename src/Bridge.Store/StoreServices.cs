@@ -16,6 +16,6 @@ public static class StoreServices
         .AddSingleton<ChainStore>().AddSingleton<TransferStore>().AddSingleton<DirectoryStore>().AddSingleton<HaltStore>()
         .AddSingleton<AttestationStore>().AddSingleton<SigningLogStore>()
         .AddSingleton<TransferQueries>()
-        .AddSingleton<AuditStore>()
+        .AddSingleton<AuditStore>().AddSingleton<RunLock>()
         .AddSingleton<LeaseStore>().AddSingleton<SubmissionStore>();
 }

@@ -30,7 +30,7 @@ internal static class RunCommand
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
-    private static async Task RequireCurrentSchemaAsync(Migrator migrator, CancellationToken ct)
+    public static async Task RequireCurrentSchemaAsync(Migrator migrator, CancellationToken ct)
     {
         var pending = await PendingAsync(migrator, ct);
         if (pending.Count > 0) throw new UserException($"The database lacks {pending.Count} migrations ({string.Join(", ", pending)}). Run 'bridge migrate' first.");

@@ -130,6 +130,9 @@ internal sealed partial class World : IAsyncDisposable
         return (ValidatorNode(Validators.Count - 1, database, bus: false), database);
     }
 
+    /// <summary>A watcher on another database; not started.</summary>
+    public Node WatcherOf(Database database) => new("watcher", ConfigWith("watcher", Home.Url, Far.Url), "watch", Secrets(database, bus: false), _folder);
+
     private Node ValidatorNode(int index, Database database, bool bus)
     {
         var name = $"validator-{index + 1}";
