@@ -17,5 +17,5 @@ public static class StoreServices
         .AddSingleton<AttestationStore>().AddSingleton<SigningLogStore>()
         .AddSingleton<TransferQueries>()
         .AddSingleton<AuditStore>().AddSingleton<RunLock>()
-        .AddSingleton<LeaseStore>().AddSingleton<SubmissionStore>();
+        .AddSingleton<LeaseStore>().AddSingleton<SubmissionStore>().AddSingleton<DeliveryRecords>().AddSingleton<AccountStore>();
 }

@@ -73,7 +73,9 @@ public static class NodeHost
     private static void AddExecutors(this IServiceCollection services, BridgeOptions options)
     {
         services.AddSingleton(options.Executor).AddSingleton(new ExecutorKey(Keys.Open(options.Executor)));
-        services.AddSingleton<DeliveryCalldata>().AddSingleton<DeliveryPlanner>().AddSingleton<TransactionDriver>();
+        services.AddSingleton<DeliveryCalldata>().AddSingleton<DeliveryPlanner>().AddSingleton<LaneLook>();
+        services.AddSingleton<AccountGuard>().AddTransient<LanePatience>().AddSingleton<FeeOffers>().AddSingleton<MinedAttempts>().AddSingleton<SubmissionOutcome>();
+        services.AddSingleton<TransactionSender>().AddSingleton<Submitter>().AddSingleton<Replacement>().AddSingleton<TransactionDriver>();
         foreach (var chain in options.Chains.Values)
             services.AddWorker<Executor>(p => [Link(p, chain), p.GetRequiredService<Bells>().Certified.Hang()]);
     }
