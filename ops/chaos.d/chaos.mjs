@@ -31,12 +31,12 @@ export async function chaos(world, options, timeline) {
   return report(world, { faults, plan, drained, memory: [before, after], timeline });
 }
 
-/** Looks where the lanes are, sends again what a reorg dropped, and has deferred messages refunded. */
+/** Looks where the lanes are, sends again what a reorg dropped, and has what was deferred retried or refunded. */
 async function keepLooking(world) {
   for (let round = 0; !world.ending; round++) {
     await world.lanes.look();
     if (round % 4 === 0) await world.traffic.accounts.resend();
-    if (round % 10 === 9) await world.lanes.refund().catch(() => {});
+    if (round % 10 === 9) await world.deferrals.settle().catch(() => {}); // A chain that is away now is asked again.
     world.note.renew(`${world.lanes.sent} sent, ${world.lanes.delivered} delivered, ${world.lanes.waiting} underway`);
     await delay(1000);
   }

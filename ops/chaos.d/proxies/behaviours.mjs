@@ -1,5 +1,6 @@
 // How a node can fail or lie, by name. `instead` answers without asking the node, `asked` changes the question, `answered` the answer.
 import { gzipSync } from "node:zlib";
+import { toEventSelector } from "../../demo.d/viem.mjs";
 
 const each = (value, change) => (Array.isArray(value) ? value.map(change) : change(value));
 /** Changes the result of some methods in an answer, single or batch. */
@@ -23,7 +24,11 @@ const error = (code, message, methods) => ({
   },
 });
 const logs = (change) => result(["eth_getLogs"], change);
+const MESSAGE_SENT = toEventSelector("MessageSent(uint256,uint64,address,bytes32,bytes)");
+const next = (topic) => `0x${(BigInt(topic) + 1n).toString(16).padStart(64, "0")}`;
 const flip = (hex) => hex.slice(0, -1) + ((parseInt(hex.at(-1), 16) + 1) % 16).toString(16);
+
+let forks = 0;
 
 export const behaviours = {
   "500": status(500),
@@ -46,9 +51,15 @@ export const behaviours = {
   "a log twice": logs((found) => (found.length ? [...found, { ...found.at(-1), logIndex: "0xffff" }] : found)),
   "another amount": logs((found) => found.map((log) => ({ ...log, data: flip(log.data) }))),
   "another emitter": logs((found) => found.map((log) => ({ ...log, address: "0x000000000000000000000000000000000000dead" }))),
+  // A message of a lane that was sent nowhere: the last one of the answer once more, as the next of its lane.
+  "a log invented": logs((found) => {
+    const last = found.findLast((log) => log.topics[0] === MESSAGE_SENT);
+    return last ? [...found, { ...last, topics: [last.topics[0], last.topics[1], next(last.topics[2]), last.topics[3]], logIndex: "0xfffe" }] : found;
+  }),
   "removed logs": logs((found) => found.map((log) => ({ ...log, removed: true }))),
   "another block hash": result(["eth_getBlockByNumber"], (block) => block && { ...block, hash: flip(block.hash) }),
   "another parent": result(["eth_getBlockByNumber"], (block) => block && { ...block, parentHash: flip(block.parentHash) }),
+  "two forks in turn": result(["eth_getBlockByNumber"], (block) => (block && forks++ % 2 === 1 ? { ...block, hash: flip(block.hash) } : block)),
   "another call result": result(["eth_call"], (data) => (data.length > 2 ? flip(data) : data)),
   "another chain": result(["eth_chainId"], () => "0x1"),
   "no receipts": result(["eth_getTransactionReceipt", "eth_getTransactionByHash"], () => null),
