@@ -35,7 +35,7 @@ export class World {
     this.operators = new Operators(this);
     this.postgres = new Postgres(this.processes, this.folder);
     this.rabbitmq = new RabbitMq(this.processes, this.folder);
-    const [programs, , , chains] = await Promise.all([publish(this.processes, this.root, this.folder), this.postgres.start(), this.rabbitmq.start(), startChains(this.processes, CHAINS)]);
+    const [programs, , , chains] = await Promise.all([publish(this.processes, this.root, this.folder, this.note), this.postgres.start(), this.rabbitmq.start(), startChains(this.processes, CHAINS)]);
     this.chains = chains;
     this.deployment = await deploy(this.processes, chains, VALIDATORS.map((name) => this.keys[name].address), THRESHOLD, this.folder);
     this.endpoints = Object.fromEntries(await Promise.all(Object.values(chains).map(async ({ name, url }) => [name, await Promise.all(Array.from({ length: ENDPOINTS }, () => endpoint(url)))])));
