@@ -24,7 +24,7 @@ const UNIT = 1_000_000n;
 export class Traffic {
   accounts = new Accounts();
   sent = 0;
-  #stopped = false;
+  #enough = false;
 
   constructor({ chains, deployment, users, messages, inFlight, seed, waiting }) {
     Object.assign(this, { chains, deployment, users, messages, inFlight, waiting });
@@ -46,17 +46,17 @@ export class Traffic {
     return this.users.length * Object.keys(others).length;
   }
 
-  /** Sends until the number is reached, with about `inFlight` underway. */
+  /** Keeps about `inFlight` underway until it is told that it is enough, and then until the number is reached. */
   async run() {
-    while (!this.#stopped && this.sent < this.messages) {
-      const room = Math.min(this.inFlight - this.waiting(), this.messages - this.sent, 12);
+    while (!this.#enough || this.sent < this.messages) {
+      const room = Math.min(this.inFlight - this.waiting(), 12);
       for (let i = 0; i < room; i++) await this.#one();
       await delay(400);
     }
   }
 
-  stop() {
-    this.#stopped = true;
+  enough() {
+    this.#enough = true;
   }
 
   async #one() {

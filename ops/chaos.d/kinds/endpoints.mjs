@@ -28,7 +28,7 @@ const behaves = (name) => ({
 const ALL = CHAINS.map((chain) => `${chain} 0 1 2`);
 const TWO = CHAINS.flatMap((chain) => [`${chain} 0 1`, `${chain} 1 2`, `${chain} 0 2`]);
 const allBehave = (id, targets, behaviour) => ({
-  id, targets, milliseconds: [1500, 4000], recovers: "endpoint",
+  id, targets, milliseconds: [1500, 4000], recovers: "endpoint", blocks: true,
   async inject(world, { target, milliseconds }) {
     const those = proxies(world, target);
     for (const proxy of those) proxy.behaviour = behaviour;
@@ -55,7 +55,7 @@ export const endpointKinds = [
   allBehave("F47 every endpoint says 429", ALL, behaviours["429 with Retry-After"]),
   allBehave("F53 every endpoint finds every range too large", ALL, behaviours["range too large"]),
   {
-    id: "F51 the honest endpoints away, a liar up", targets: TWO, milliseconds: [1500, 4000], recovers: "endpoint",
+    id: "F51 the honest endpoints away, a liar up", targets: TWO, milliseconds: [1500, 4000], recovers: "endpoint", blocks: true,
     async inject(world, { target, milliseconds }) {
       const [chain, ...down] = target.split(" ");
       const both = proxies(world, target);

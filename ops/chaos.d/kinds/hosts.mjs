@@ -1,6 +1,6 @@
 // Machines that treat a process badly: no files left to open, nowhere to write logs, clocks that are wrong, and upgrades.
 import { execFileSync } from "node:child_process";
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 import { APIS, EXECUTORS, RELAYERS, VALIDATORS } from "../organisations.mjs";
 
@@ -10,8 +10,9 @@ const NODES = [...VALIDATORS, ...RELAYERS, ...EXECUTORS];
 const runsUnder = (id, under, { targets = NODES, milliseconds = [3000, 6000] } = {}) => ({
   id, targets, milliseconds, recovers: "process",
   async inject(world, fault) {
+    const surroundings = under();
     await world.processes.kill(fault.target);
-    world.organisations.restart(fault.target, under());
+    world.organisations.restart(fault.target, surroundings);
     await delay(fault.milliseconds);
     await world.processes.kill(fault.target);
     return () => world.organisations.restart(fault.target);
@@ -22,18 +23,10 @@ const runsUnder = (id, under, { targets = NODES, milliseconds = [3000, 6000] } =
 const clock = (time) => () => ({ env: { LD_PRELOAD: faketime(), FAKETIME: time, DONT_FAKE_MONOTONIC: "1", FAKETIME_NO_CACHE: "1" } });
 
 const faketime = () => {
-  const folder = readdirSync("/usr/lib").map((one) => `/usr/lib/${one}/faketime`).find((one) => exists(one));
-  if (!folder) throw new Error("libfaketime is missing: apt-get install --no-install-recommends libfaketime");
-  return `${folder}/libfaketimeMT.so.1`;
+  const found = readdirSync("/usr/lib").map((one) => `/usr/lib/${one}/faketime/libfaketimeMT.so.1`).find((file) => existsSync(file));
+  if (!found) throw new Error("libfaketime is missing: apt-get install --no-install-recommends libfaketime");
+  return found;
 };
-
-function exists(folder) {
-  try {
-    return readdirSync(folder).length > 0;
-  } catch {
-    return false; // Not a folder, or not there.
-  }
-}
 
 const openFiles = (pid) => readdirSync(`/proc/${pid}/fd`).length;
 const limitFiles = (pid, most) => execFileSync("prlimit", ["--pid", String(pid), `--nofile=${most}:`]);

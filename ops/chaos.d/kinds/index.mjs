@@ -12,8 +12,9 @@ import { transactionKinds } from "./transactions.mjs";
 import { validatorKinds } from "./validators.mjs";
 
 /**
- * Every kind of fault: {id, targets, milliseconds, recovers, alone?, inject(world, fault) → heal}. `inject` lasts as long as the fault does, and
- * returns what ends it. `alone`: while it lasts nothing else begins, since it would hide the other.
+ * Every kind of fault: {id, targets, milliseconds, recovers, alone?, blocks?, inject(world, fault) → heal}. `inject` lasts as long as the fault
+ * does, and returns what ends it. `alone`: while it lasts nothing else begins, since it would hide the other. `blocks`: while it lasts nobody
+ * can be expected to recover from anything else.
  */
 export const KINDS = [
   ...killKinds, ...processKinds, ...hostKinds, ...endpointKinds, ...liarKinds, ...reorgKinds, ...transactionKinds, ...contractKinds,
