@@ -18,12 +18,14 @@ const rawOf = (world, chain, { hash }) => ask(world, chain, "eth_getRawTransacti
 /** Waits for a block with such a transaction; any will do after a while. */
 const awaitCall = (world, chain, input) => until(6000, async () => (await transactionsOf(world, chain, await height(world, chain))).some((one) => one.input.startsWith(input)));
 
-/** Replaces the newest block by an empty one. @returns what it held */
-const loseNewest = (world, chain) => whileStill(world, chain, async () => {
+export const awaitSend = (world, chain) => awaitCall(world, chain, selector("send"));
+
+/** Replaces the newest block by an empty one, while the chain stands still. @returns what it held */
+export async function loseNewest(world, chain) {
   const lost = await transactionsOf(world, chain, await height(world, chain));
   await ask(world, chain, "anvil_reorg", 1, []);
   return lost;
-});
+}
 
 /** Replaces the newest blocks by others with the same transactions, behind `first` if any. */
 const repeat = (world, chain, depth, first = []) => whileStill(world, chain, async () => {
@@ -43,18 +45,18 @@ const reorg = (id, inject) => ({ id, targets: CHAINS, milliseconds: [0, 0], reco
 
 export const reorgKinds = [
   reorg("F55 a block replaced before finality", async (world, { target }) => {
-    await awaitCall(world, target, selector("send"));
-    await loseNewest(world, target);
+    await awaitSend(world, target);
+    await whileStill(world, target, () => loseNewest(world, target));
     return () => world.traffic.accounts.resend();
   }),
   reorg("F56 the same transactions in another block, further down", async (world, { target }) => {
-    await awaitCall(world, target, selector("send"));
+    await awaitSend(world, target);
     await repeat(world, target, 1, [await bystandersApproval(world, target)]);
     return () => world.traffic.accounts.resend();
   }),
   reorg("F57 other content at the same nonces", async (world, { target }) => {
-    await awaitCall(world, target, selector("send"));
-    await world.traffic.accounts.change(world.chains[target], await loseNewest(world, target));
+    await awaitSend(world, target);
+    await whileStill(world, target, async () => world.traffic.accounts.change(world.chains[target], await loseNewest(world, target)));
     return () => world.traffic.accounts.resend();
   }),
   reorg("F58 final blocks replaced, the same content in others", async (world, { target }) => {
@@ -64,12 +66,12 @@ export const reorgKinds = [
   }),
   reorg("F59 the block of a delivery replaced", async (world, { target }) => {
     await awaitCall(world, target, DELIVER);
-    await loseNewest(world, target);
+    await whileStill(world, target, () => loseNewest(world, target));
     return () => world.traffic.accounts.resend();
   }),
   reorg("F60 the block of a delivery replaced, and somebody else delivers", async (world, { target }) => {
     await awaitCall(world, target, DELIVER);
-    await loseNewest(world, target);
+    await whileStill(world, target, () => loseNewest(world, target));
     await world.stranger.deliver(target);
     return () => world.traffic.accounts.resend();
   }),
