@@ -11,13 +11,17 @@ export class Faults {
     Object.assign(this, { world, timeline, kinds: new Map(kinds.map((kind) => [kind.id, kind])) });
   }
 
-  /** Ends when every fault has struck, ended, and been recovered from. */
-  async run(plan) {
+  /**
+   * Ends when every fault has struck, ended, and been recovered from.
+   * @param quarter called once a quarter of them have begun
+   */
+  async run(plan, quarter) {
     const started = Date.now();
     const strikes = [];
     for (const fault of plan) {
       if (this.world.ending) break;
       await delay(Math.max(0, started + fault.at - Date.now()));
+      if (fault.number === Math.ceil(plan.length / 4)) quarter();
       const kind = this.kinds.get(fault.kind);
       await this.#turn(kind, fault);
       strikes.push(this.#strike(kind, fault));

@@ -9,6 +9,8 @@ export const THRESHOLD = 4;
 export const RELAYERS = ["relayer-1", "relayer-2"];
 export const EXECUTORS = ["executor-1", "executor-2"];
 export const APIS = ["api-1", "api-2"];
+/** Eleven programs share the machine: none keeps a core busy with waiting for work, or memory that it does not need. */
+const FRUGAL = { DOTNET_ThreadPool_UnfairSemaphoreSpinLimit: "0", DOTNET_gcServer: "0", DOTNET_GCConserveMemory: "5", DOTNET_TieredPGO: "0" };
 /** The others hand their attestations over by HTTP, to both relayers. */
 const OVER_BUS = ["validator-1", "validator-2", "validator-3"];
 
@@ -18,9 +20,8 @@ export class Organisations {
   #starts = new Map();
   urls = {};
 
-  constructor({ root, folder, processes, chains, deployment, keys, postgres, rabbitmq, endpoints }) {
-    Object.assign(this, { folder, processes, chains, deployment, keys, postgres, rabbitmq, endpoints });
-    this.programs = join(root, "src");
+  constructor({ programs, folder, processes, chains, deployment, keys, postgres, rabbitmq, endpoints }) {
+    Object.assign(this, { programs, folder, processes, chains, deployment, keys, postgres, rabbitmq, endpoints });
   }
 
   get names() {
@@ -30,7 +31,7 @@ export class Organisations {
   async start(createDatabase) {
     await Promise.all([...VALIDATORS, ...RELAYERS].map(async (name) => {
       await createDatabase(databaseOf(name));
-      await this.processes.run(`migrate ${name}`, "dotnet", [this.#assembly("Bridge.Relayer", "bridge"), "migrate"], { env: { Bridge__Database: this.postgres.connection(databaseOf(name)) }, cwd: this.folder });
+      await this.processes.run(`migrate ${name}`, "dotnet", [this.#assembly("bridge"), "migrate"], { env: { Bridge__Database: this.postgres.connection(databaseOf(name)) }, cwd: this.folder });
     }));
     await Promise.all(Object.values(this.chains).flatMap((chain) => EXECUTORS.map((name) => fund(chain, this.keys[name].address))));
     for (const name of APIS) await this.#startApi(name);
@@ -65,12 +66,12 @@ export class Organisations {
   }
 
   bridge(...words) {
-    return [this.#assembly("Bridge.Relayer", "bridge"), ...words];
+    return [this.#assembly("bridge"), ...words];
   }
 
   async #startApi(name) {
-    const start = (as = name, url = this.urls[name] ?? "http://127.0.0.1:0") => this.processes.start(as, "dotnet", [this.#assembly("Bridge.Api", "Bridge.Api")], {
-      env: { Bridge__Database: this.postgres.connection(databaseOf(name)), Bridge__Api__Urls: url }, cwd: this.folder, mayEnd: true,
+    const start = (as = name, url = this.urls[name] ?? "http://127.0.0.1:0") => this.processes.start(as, "dotnet", [this.#assembly("Bridge.Api")], {
+      env: { Bridge__Database: this.postgres.connection(databaseOf(name)), Bridge__Api__Urls: url, ...FRUGAL }, cwd: this.folder, mayEnd: true,
     });
     start();
     [, this.urls[name]] = await this.processes.output(name, /Now listening on: (http:\/\/127\.0\.0\.1:\d+)/, 60);
@@ -79,8 +80,8 @@ export class Organisations {
 
   #prepare(name, roles, sections, bus = true) {
     writeFileSync(this.config(name), JSON.stringify({ Bridge: { Environment: "local", Chains: this.#chains(), Sweeper: { IntervalSeconds: 3 }, ...sections } }, null, 2));
-    const env = { Bridge__Database: this.postgres.connection(databaseOf(name)), ...(bus && { Bridge__Bus__RabbitMq: this.rabbitmq.url }), DOTNET_gcServer: "0", DOTNET_TieredPGO: "0" };
-    const start = (as = name) => this.processes.start(as, "dotnet", [this.#assembly("Bridge.Relayer", "bridge"), "run", "--config", this.config(name), "--roles", roles], { env, cwd: this.folder, mayEnd: true });
+    const env = { Bridge__Database: this.postgres.connection(databaseOf(name)), ...(bus && { Bridge__Bus__RabbitMq: this.rabbitmq.url }), ...FRUGAL };
+    const start = (as = name) => this.processes.start(as, "dotnet", [this.#assembly("bridge"), "run", "--config", this.config(name), "--roles", roles], { env, cwd: this.folder, mayEnd: true });
     this.#starts.set(name, start);
     start();
   }
@@ -95,7 +96,7 @@ export class Organisations {
     return { Keystore: this.keys[name].keystore, PasswordFile: this.keys[name].passwordFile };
   }
 
-  #assembly(project, name) {
-    return join(this.programs, project, "bin", "Release", "net10.0", `${name}.dll`);
+  #assembly(name) {
+    return join(this.programs, `${name}.dll`);
   }
 }

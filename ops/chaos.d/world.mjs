@@ -1,5 +1,4 @@
 // Everything that takes part in a run, started.
-import { build } from "../demo.d/build.mjs";
 import { startChains } from "../demo.d/chains.mjs";
 import { deploy } from "../demo.d/deployment.mjs";
 import { createKeys } from "../demo.d/keys.mjs";
@@ -8,6 +7,7 @@ import { Lanes } from "./lanes.mjs";
 import { EXECUTORS, Organisations, RELAYERS, THRESHOLD, VALIDATORS, databaseOf } from "./organisations.mjs";
 import { Admin, Stranger } from "./people.mjs";
 import { RpcProxy } from "./proxies/rpc.mjs";
+import { publish } from "./publish.mjs";
 import { OWNER, Postgres } from "./servers/postgres.mjs";
 import { RabbitMq } from "./servers/rabbitmq.mjs";
 import { Sql } from "./sql.mjs";
@@ -30,11 +30,11 @@ export class World {
     this.keys = createKeys(this.folder, [...VALIDATORS, ...EXECUTORS]);
     this.postgres = new Postgres(this.processes, this.folder);
     this.rabbitmq = new RabbitMq(this.processes, this.folder);
-    const [, , , chains] = await Promise.all([build(this.processes, this.root), this.postgres.start(), this.rabbitmq.start(), startChains(this.processes, CHAINS)]);
+    const [programs, , , chains] = await Promise.all([publish(this.processes, this.root, this.folder, this.note), this.postgres.start(), this.rabbitmq.start(), startChains(this.processes, CHAINS)]);
     this.chains = chains;
     this.deployment = await deploy(this.processes, chains, VALIDATORS.map((name) => this.keys[name].address), THRESHOLD, this.folder);
     this.endpoints = Object.fromEntries(await Promise.all(Object.values(chains).map(async ({ name, url }) => [name, await Promise.all(Array.from({ length: ENDPOINTS }, () => endpoint(url)))])));
-    this.organisations = new Organisations({ root: this.root, ...this });
+    this.organisations = new Organisations({ programs, ...this });
     await this.sql("postgres").query(`CREATE ROLE ${OWNER} LOGIN CREATEROLE PASSWORD 'chaos'`);
     await this.organisations.start((name) => this.sql("postgres").query(`CREATE DATABASE ${name} OWNER ${OWNER}`));
     const accounts = users().map((user) => user.account);

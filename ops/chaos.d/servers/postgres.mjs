@@ -55,7 +55,7 @@ export class Postgres {
 
   /** Through the proxy, in Npgsql's form. */
   connection(database) {
-    return `Host=127.0.0.1;Port=${this.port};Username=${OWNER};Password=${PASSWORD};Database=${database};Maximum Pool Size=12;Timeout=5;Command Timeout=20`;
+    return `Host=127.0.0.1;Port=${this.port};Username=${OWNER};Password=${PASSWORD};Database=${database};Maximum Pool Size=12;Timeout=5;Command Timeout=10`;
   }
 
   /** Starts a server and waits until it answers; one that was killed needs several tries. */
