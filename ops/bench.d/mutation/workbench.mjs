@@ -8,7 +8,7 @@ import { Forge } from "./forge.mjs";
 import { changed } from "./mutants.mjs";
 
 // Most mutants fall to the first.
-const STAGES = [{ targets: DEPLOYED, tests: "short" }, { targets: EMBEDDED, tests: "all" }];
+const STAGES = [{ targets: DEPLOYED, tests: "first" }, { targets: EMBEDDED, tests: "second" }];
 
 export class Workbench {
   #copy;
