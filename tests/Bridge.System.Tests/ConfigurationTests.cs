@@ -49,6 +49,7 @@ public sealed class ConfigurationTests : IDisposable
     [InlineData("Bridge:Chains:alpha:Quorum", "3", "Bridge:Chains:alpha:Quorum:")]
     [InlineData("Bridge:Chains:alpha:Quorum", "1", "Bridge:Chains:alpha:Quorum:")]
     [InlineData("Bridge:Chains:alpha:Finality", "latest", "Bridge:Chains:alpha:Finality:")]
+    [InlineData("Bridge:Chains:alpha:Proof", "maybe", "Bridge:Chains:alpha:Proof:")]
     [InlineData("Bridge:Chains:alpha:PollMilliseconds", "0", "Bridge:Chains:alpha:PollMilliseconds:")]
     [InlineData("Bridge:Chains:alpha:MaxLogRange", "0", "Bridge:Chains:alpha:MaxLogRange:")]
     [InlineData("Bridge:Chains:alpha:TimeoutSeconds", "0", "Bridge:Chains:alpha:TimeoutSeconds:")]

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Bridge.Core;
 
 namespace Bridge.Evm;
@@ -16,17 +17,22 @@ public sealed partial class ChainClient
     /// a quorum agrees on. A single endpoint can neither push it forward nor hold it back while a quorum of others is there.
     /// </summary>
     /// <exception cref="EndpointQuorumException">No quorum agrees. The quorum is never lowered.</exception>
-    public Task<BlockHeader> FinalAsync(FinalityPolicy policy, CancellationToken ct) => policy.Tag switch
+    public async Task<BlockHeader> FinalAsync(FinalityPolicy policy, CancellationToken ct)
     {
-        FinalityTag.Finalized => NewestAsync("finalized", height => height, ct),
-        FinalityTag.Safe => NewestAsync("safe", height => height, ct),
-        FinalityTag.Depth => NewestAsync("latest", policy.FinalHeight, ct),
-        _ => throw new ArgumentException($"{policy.Tag} is no finality tag.", nameof(policy)),
-    };
+        var final = await (policy.Tag switch
+        {
+            FinalityTag.Finalized => NewestAsync("finalized", height => height, ct),
+            FinalityTag.Safe => NewestAsync("safe", height => height, ct),
+            FinalityTag.Depth => NewestAsync("latest", policy.FinalHeight, ct),
+            _ => throw new ArgumentException($"{policy.Tag} is no finality tag.", nameof(policy)),
+        });
+        _group.SawFinal(final.Height);
+        return final;
+    }
 
     /// <exception cref="EndpointQuorumException">No quorum has the block or agrees on it.</exception>
     public Task<BlockHeader> BlockAsync(ulong height, CancellationToken ct) => _group.AgreeAsync(
-        $"block {height}", (e, t) => BlockOfAsync(e, Quantity.Of(height), height, t), Fingerprint.Of, ct);
+        $"block {height}", height, (e, t) => BlockOfAsync(e, Quantity.Of(height), height, t), Fingerprint.Of, ct);
 
     /// <summary>Every block from <paramref name="from"/> to <paramref name="to"/>, both included, each the parent of the next.</summary>
     /// <exception cref="ArgumentException">No block, or more than <see cref="MaxBlocks"/>.</exception>
@@ -34,7 +40,7 @@ public sealed partial class ChainClient
     public Task<IReadOnlyList<BlockHeader>> BlocksAsync(ulong from, ulong to, CancellationToken ct)
     {
         if (from > to || to - from >= MaxBlocks) throw new ArgumentException($"A range of blocks has 1 to {MaxBlocks} blocks, not {from} to {to}.");
-        return _group.AgreeAsync($"blocks {from} to {to}", (e, t) => e.AskAsync((rpc, token) => BlocksOfAsync(rpc, from, to, token), t), Fingerprint.Of, ct);
+        return _group.AgreeAsync($"blocks {from} to {to}", to, (e, t) => e.AskAsync((rpc, token) => BlocksOfAsync(rpc, from, to, token), t), Fingerprint.Of, ct);
     }
 
     /// <summary>
@@ -46,21 +52,42 @@ public sealed partial class ChainClient
     {
         if (from > to) throw new ArgumentException($"A range of blocks ends where it starts or later, not {from} to {to}.");
         var agreed = await _group.AgreeAsync(
-            $"logs of {emitter} in blocks {from} to {to}",
+            $"logs of {emitter} in blocks {from} to {to}", to,
             (e, t) => e.AskAsync((rpc, token) => LogReader.ReadAsync(rpc, emitter, from, to, token), t),
-            range => $"{Fingerprint.Of(range.Logs)} up to {range.End}", ct);
+            range => $"{Fingerprint.Of(range.Logs)} up to {range.End}", ct, HasForgottenAsync);
         return agreed.Logs;
+    }
+
+    /// <summary>A node that has pruned its history without saying so leaves logs out, and does not know their transactions either.</summary>
+    private static async Task<bool> HasForgottenAsync(EndpointState endpoint, LogRange theirs, LogRange agreed)
+    {
+        var kept = theirs.Logs.Select(log => Fingerprint.Of([log])).ToHashSet();
+        var missing = agreed.Logs.Where(log => !kept.Contains(Fingerprint.Of([log]))).ToList();
+        if (theirs.End != agreed.End || missing.Count == 0 || theirs.Logs.Count + missing.Count != agreed.Logs.Count) return false;
+        try
+        {
+            return (await endpoint.CallAsync("eth_getTransactionReceipt", [missing[0].Transaction.ToString()], CancellationToken.None)).ValueKind is JsonValueKind.Null;
+        }
+        catch (Exception e) when (e is RpcException or WrongChainException)
+        {
+            // Its health holds the failure. Who cannot show that it has forgotten has left something out.
+            return false;
+        }
     }
 
     private async Task<BlockHeader> NewestAsync(string tag, Func<ulong, ulong> below, CancellationToken ct)
     {
-        var newest = await _group.CollectAsync($"{tag} block", (e, t) => BlockOfAsync(e, tag, null, t), ct);
+        var newest = await _group.CollectAsync($"{tag} block", async (e, t) => (Endpoint: e, Block: await BlockOfAsync(e, tag, null, t)), ct);
         // A height below the quorum-th best is tried when the best is not agreed on: an endpoint may claim a height that it alone has.
-        var candidates = newest.Select(block => below(block.Height)).OrderDescending().Skip(_group.Quorum - 1).Distinct().ToList();
+        var candidates = newest.Select(said => below(said.Block.Height)).OrderDescending().Skip(_group.Quorum - 1).Distinct().ToList();
         for (var i = 0; ; i++)
         {
-            var seen = newest.Where(block => block.Height == candidates[i]).GroupBy(Fingerprint.Of).FirstOrDefault(same => same.Count() >= _group.Quorum);
-            if (seen is not null) return seen.First();
+            var same = newest.Where(said => said.Block.Height == candidates[i]).GroupBy(said => Fingerprint.Of(said.Block)).FirstOrDefault(same => same.Count() >= _group.Quorum);
+            if (same is not null)
+            {
+                if (tag != "latest") ReportOthers(tag, same.First().Block, newest);
+                return same.First().Block;
+            }
             try
             {
                 return await BlockAsync(candidates[i], ct);
@@ -72,12 +99,22 @@ public sealed partial class ChainClient
         }
     }
 
-    private static async Task<BlockHeader> BlockOfAsync(EndpointState endpoint, string name, ulong? height, CancellationToken ct)
+    private void ReportOthers(string tag, BlockHeader agreed, IReadOnlyList<(EndpointState Endpoint, BlockHeader Block)> newest)
     {
+        foreach (var (endpoint, block) in newest.Where(said => said.Block.Height == agreed.Height && Fingerprint.Of(said.Block) != Fingerprint.Of(agreed)))
+            _group.Report(endpoint, $"{tag} block {agreed.Height}", Fingerprint.Of(block), Fingerprint.Of(agreed), EndpointCondition.Lying);
+    }
+
+    private async Task<BlockHeader> BlockOfAsync(EndpointState endpoint, string name, ulong? height, CancellationToken ct)
+    {
+        var started = _time.GetTimestamp();
         var block = await endpoint.AskAsync(async (rpc, token) =>
             NodeRead.Block(rpc.Url, await rpc.CallAsync("eth_getBlockByNumber", [name, false], token), name, height), ct);
-        if (name == "latest") endpoint.SawHeight(block.Height);
-        return block;
+        if (name != "latest") return block;
+        endpoint.SawHead(block.Height, _time.GetElapsedTime(started));
+        return _group.StandsStill(endpoint) is { } since
+            ? throw new RpcException(RpcErrorKind.Stale, endpoint.Url, $"stands at block {block.Height} since before {since:HH:mm:ss} UTC, while others go on")
+            : block;
     }
 
     private static async Task<IReadOnlyList<BlockHeader>> BlocksOfAsync(RpcEndpoint rpc, ulong from, ulong to, CancellationToken ct)

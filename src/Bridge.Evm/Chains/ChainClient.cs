@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Bridge.Core;
 
 namespace Bridge.Evm;
@@ -8,7 +9,11 @@ namespace Bridge.Evm;
 /// </summary>
 public sealed partial class ChainClient
 {
+    private static readonly Counter<long> Disagreements = new Meter("Bridge.Evm").CreateCounter<long>(
+        "bridge.endpoint.disagreements", description: "Answers of an endpoint that contradict a quorum of the others.");
+
     private readonly EndpointGroup _group;
+    private readonly TimeProvider _time;
 
     /// <param name="quorum">From 1 to the number of endpoints.</param>
     /// <exception cref="ArgumentException">The quorum is out of that range, or an endpoint is listed twice.</exception>
@@ -19,7 +24,9 @@ public sealed partial class ChainClient
         if (endpoints.GroupBy(e => e.Url).FirstOrDefault(g => g.Count() > 1) is { } twice)
             throw new ArgumentException($"Chain {chain}: {RpcEndpoint.Describe(twice.Key)} is listed twice; it would agree with itself.", nameof(endpoints));
         Chain = chain;
-        _group = new EndpointGroup(chain, [.. endpoints.Select(e => new EndpointState(e, chain, time ?? TimeProvider.System))], quorum);
+        var identity = new ChainIdentity(chain, quorum);
+        _time = time ?? TimeProvider.System;
+        _group = new EndpointGroup(chain, [.. endpoints.Select(e => new EndpointState(e, identity, _time))], quorum, OnDisagreement);
     }
 
     public ChainId Chain { get; }
@@ -27,8 +34,12 @@ public sealed partial class ChainClient
     /// <summary>In the order of the endpoints given.</summary>
     public IReadOnlyList<EndpointHealth> Health => [.. _group.Endpoints.Select(e => e.Health)];
 
+    /// <summary>Called for each answer that contradicts a quorum, from any thread; it must not block.</summary>
+    public event Action<Disagreement>? Disagreed;
+
     /// <summary>
-    /// Asks every endpoint for its chain id. One that does not answer now is asked again before its first answer counts.
+    /// Asks every endpoint which chain it serves: by its id, and by its genesis block. One that does not answer now is asked again before its
+    /// first answer counts, and everyone again after each failure.
     /// </summary>
     /// <exception cref="WrongChainException">One serves another chain, whatever the others do.</exception>
     /// <exception cref="EndpointQuorumException">Fewer than the quorum answered.</exception>
@@ -43,6 +54,8 @@ public sealed partial class ChainClient
             said.Add((outcome.Endpoint, outcome.Fault?.Message ?? "the right chain id"));
         }
         if (reached < _group.Quorum) throw _group.Disagreement("chain id", reached, said);
+        // Whoever was admitted before a quorum named the genesis block is compared with it now.
+        await _group.AgreeAsync("genesis block", 0, (e, t) => BlockOfAsync(e, Quantity.Of(0), 0, t), block => block.Hash.ToString(), ct);
     }
 
     /// <summary>Agreed by the quorum at a height; without one, the latest state of one endpoint, which proves nothing.</summary>
@@ -53,7 +66,7 @@ public sealed partial class ChainClient
         object?[] parameters = [Transaction(from, to, data), height is { } h ? Quantity.Of(h) : "latest"];
         return height is null
             ? _group.AnyAsync(Ask, ct)
-            : _group.AgreeAsync($"call of {to} at block {height}", Ask, Fingerprint.Of, ct);
+            : _group.AgreeAsync($"call of {to} at block {height}", height.Value, Ask, Fingerprint.Of, ct);
 
         async Task<byte[]> Ask(EndpointState endpoint, CancellationToken token) =>
             await endpoint.AskAsync(async (rpc, t) => new RpcRead(rpc.Url).Data(await rpc.CallAsync("eth_call", parameters, t)), token);
@@ -66,6 +79,12 @@ public sealed partial class ChainClient
     public Task<UInt128> BalanceAsync(Address account, CancellationToken ct) => _group.AnyAsync(
         (e, t) => e.AskAsync(async (rpc, token) =>
             new RpcRead(rpc.Url).UInt128(await rpc.CallAsync("eth_getBalance", [account.ToString(), "latest"], token)), t), ct);
+
+    private void OnDisagreement(Disagreement disagreement)
+    {
+        Disagreements.Add(1, new("chain", Chain.ToString()), new("endpoint", RpcEndpoint.Describe(disagreement.Endpoint)), new("meaning", disagreement.Meaning.ToString()));
+        Disagreed?.Invoke(disagreement);
+    }
 
     /// <summary>The call object of eth_call and eth_estimateGas.</summary>
     private static Dictionary<string, string> Transaction(Address? from, Address to, byte[] data)

@@ -3,12 +3,20 @@ using Bridge.Core;
 namespace Bridge.Evm;
 
 /// <summary>An endpoint serves another chain than the configuration says.</summary>
-public sealed class WrongChainException(Uri endpoint, ChainId expected, ChainId actual)
-    : Exception($"{RpcEndpoint.Describe(endpoint)} serves chain {actual}, not chain {expected}. Correct the endpoint or the chain id in the configuration.")
+public sealed class WrongChainException : Exception
 {
-    public Uri Endpoint { get; } = endpoint;
-    public ChainId Expected { get; } = expected;
-    public ChainId Actual { get; } = actual;
+    public WrongChainException(Uri endpoint, ChainId expected, ChainId actual)
+        : base($"{RpcEndpoint.Describe(endpoint)} serves chain {actual}, not chain {expected}. Correct the endpoint or the chain id in the configuration.") =>
+        (Endpoint, Expected, Actual) = (endpoint, expected, actual);
+
+    /// <summary>The id is right, and the genesis block is another one than the other endpoints' quorum names.</summary>
+    public WrongChainException(Uri endpoint, ChainId chain, Hash32 expected, Hash32 actual)
+        : base($"{RpcEndpoint.Describe(endpoint)} serves a chain {chain} that began with block {actual}, the others one that began with {expected}. Correct the endpoint.") =>
+        (Endpoint, Expected, Actual) = (endpoint, chain, chain);
+
+    public Uri Endpoint { get; }
+    public ChainId Expected { get; }
+    public ChainId Actual { get; }
 }
 
 /// <summary>Too few endpoints gave the same answer. The quorum is never lowered: either the endpoints recover, or a person acts.</summary>
@@ -27,12 +35,4 @@ public sealed class EndpointQuorumException(ChainId chain, string question, int 
 public sealed record EndpointAnswer(Uri Endpoint, string Answer)
 {
     public override string ToString() => $"{RpcEndpoint.Describe(Endpoint)} said {Answer}";
-}
-
-/// <summary>How an endpoint has been doing since the start.</summary>
-public sealed record EndpointHealth(
-    Uri Endpoint, DateTimeOffset? LastSuccess, DateTimeOffset? LastErrorAt, string? LastError, ulong? LastHeight)
-{
-    /// <summary>The last thing that happened was a success.</summary>
-    public bool IsHealthy => LastSuccess is { } success && (LastErrorAt is not { } error || success > error);
 }

@@ -51,6 +51,14 @@ public sealed class BridgeContract(ChainClient chain, Address address)
         return new LaneState(AbiValue.Sequence(state[0]), AbiValue.Hash(state[1]));
     }
 
+    /// <summary>The same as <see cref="OutboundAsync"/>, proven against a block's hash instead of believed; null with the reason when no endpoint serves a proof.</summary>
+    /// <exception cref="FalseProofException">Only proofs that do not verify were served.</exception>
+    public async Task<(LaneState? State, string? WhyNot)> ProveOutboundAsync(ChainId to, BlockRef block, CancellationToken ct)
+    {
+        var proven = await chain.ProveStorageAsync(block, address, LaneSlots.Of(to), ct);
+        return proven.Words is { } words ? (LaneSlots.Read(words[0], words[1]), null) : (null, proven.WhyNot);
+    }
+
     /// <summary>The id of the last message delivered from a chain; the lane's id before the first, and zero where no lane is open.</summary>
     public async Task<Hash32> InboundAsync(ChainId from, ulong? height, CancellationToken ct) =>
         AbiValue.Hash((await ViewAsync(Inbound, [from.Value], height, ct))[0]);

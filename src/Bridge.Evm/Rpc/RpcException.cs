@@ -31,6 +31,9 @@ public enum RpcErrorKind
     FeeTooLow,
     MethodNotFound,
 
+    /// <summary>The node stands still while the others go on; its head does not count.</summary>
+    Stale,
+
     /// <summary>The reply is not the JSON-RPC or Ethereum form that was asked for.</summary>
     InvalidResponse,
 }

@@ -28,6 +28,7 @@ public sealed class Attester(
             if (await AttestAsync(lane, ct) is { } wait) waits.Add(wait);
             bells.Signed.Ring();
         }, ct);
+        waits.AddRange(proof.Unproven);
         return waits.Count == 0 ? null : string.Join("; ", waits);
     }
 

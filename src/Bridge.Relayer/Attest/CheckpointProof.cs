@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using Bridge.Core;
 using Bridge.Evm;
 using Bridge.Relayer.Chains;
+using Bridge.Relayer.Configuration;
 using Bridge.Relayer.Watch;
 using Bridge.Store;
 
@@ -11,14 +13,21 @@ public sealed class NotYetException(string message) : Exception(message);
 
 /// <summary>
 /// The first three checks of a validator: the source block is final and agreed on, the messages fold to what the contract holds at that
-/// block, and no chain sends out more of an asset than came in. The fourth is the signing log.
+/// block, believed of a quorum and, where an endpoint serves the proof, proven against the block's hash; and no chain sends out more of an
+/// asset than came in. The fourth is the signing log.
 /// </summary>
-public sealed class CheckpointProof(ChainSet chains, TransferStore transfers, DirectoryStore directory)
+public sealed class CheckpointProof(ChainSet chains, TransferStore transfers, DirectoryStore directory, HaltStore halts)
 {
+    private readonly ConcurrentDictionary<ChainId, string> _unproven = new();
+
+    /// <summary>Why the last checkpoint of a chain was signed without a storage proof, for each chain where that is so.</summary>
+    public IEnumerable<string> Unproven => _unproven.OrderBy(chain => chain.Key).Select(chain => chain.Value);
+
     /// <summary>The rolling hash at each point, folded from the exact bytes.</summary>
     /// <param name="from">What is proven already: the last signed checkpoint, or the empty lane.</param>
     /// <param name="points">Ascending; the last one is <paramref name="head"/>'s sequence.</param>
-    /// <exception cref="LyingSourceException">The messages do not lead to what the contract holds.</exception>
+    /// <exception cref="LyingSourceException">The messages do not lead to what the contract holds, or the block is no longer what was final: then the lane is halted.</exception>
+    /// <exception cref="FalseProofException">Endpoints served only storage proofs that do not verify.</exception>
     /// <exception cref="NotYetException">Finality or the ledger does not allow it yet.</exception>
     public async Task<IReadOnlyList<Checkpoint>> ProveAsync(
         LaneHead head, LaneState from, IReadOnlyList<Sequence> points, CancellationToken ct)
@@ -26,7 +35,9 @@ public sealed class CheckpointProof(ChainSet chains, TransferStore transfers, Di
         await FinalAsync(head, ct);
         var checkpoints = await FoldAsync(head, from, points, ct);
         var contract = await chains[head.Lane.Source].Bridge.OutboundAsync(head.Lane.Destination, head.Height, ct);
-        LaneFold.Confirm(head.Lane, new LaneState(checkpoints[^1].Sequence, checkpoints[^1].RollingHash), contract, head.Height);
+        var folded = new LaneState(checkpoints[^1].Sequence, checkpoints[^1].RollingHash);
+        LaneFold.Confirm(head.Lane, folded, contract, head.Height);
+        await StorageAsync(head, folded, ct);
         await LedgerAsync(head.Lane, ct);
         return checkpoints;
     }
@@ -37,8 +48,28 @@ public sealed class CheckpointProof(ChainSet chains, TransferStore transfers, Di
         var final = await link.FinalAsync(ct);
         if (final.Height < head.Height) throw new NotYetException($"lane {head.Lane}: block {head.Height} is no longer final at the endpoints, which are at {final.Height}");
         var agreed = await link.Client.BlockAsync(head.Height, ct);
-        if (agreed.Hash != head.BlockHash)
-            throw new LyingSourceException($"lane {head.Lane}: block {head.Height} was final as {head.BlockHash}, the endpoints now say {agreed.Hash}");
+        if (agreed.Hash == head.BlockHash) return;
+        var what = $"block {head.Height} was final as {head.BlockHash}, the endpoints now say {agreed.Hash}";
+        await halts.HaltVanishedAsync(head.Lane, head.Height - 1, what, ct);
+        throw new LyingSourceException($"lane {head.Lane}: {what}; the lane is halted");
+    }
+
+    private async Task StorageAsync(LaneHead head, LaneState folded, CancellationToken ct)
+    {
+        var link = chains[head.Lane.Source];
+        if (link.Options.Proof == ProofModes.Off) return;
+        var (proven, whyNot) = await link.Bridge.ProveOutboundAsync(head.Lane.Destination, new BlockRef(head.Height, head.BlockHash), ct);
+        if (proven is not null)
+        {
+            _unproven.TryRemove(link.Id, out _);
+            if (proven == folded) return;
+            throw new LyingSourceException(
+                $"lane {head.Lane}: the storage proven at block {head.Height} holds {proven.Sequence} ({proven.RollingHash}), the logs and a quorum of endpoints "
+                + $"say {folded.Sequence} ({folded.RollingHash}). They lie together, or this Bridge stores its lanes elsewhere; only then set Proof to off");
+        }
+        var unproven = $"chain {link.Id}: no storage proof at block {head.Height}: {whyNot}";
+        if (link.Options.Proof == ProofModes.Required) throw new NotYetException($"lane {head.Lane}: {unproven}. Proof is required; add an endpoint that serves eth_getProof");
+        _unproven[link.Id] = unproven;
     }
 
     private async Task<IReadOnlyList<Checkpoint>> FoldAsync(LaneHead head, LaneState from, IReadOnlyList<Sequence> points, CancellationToken ct)

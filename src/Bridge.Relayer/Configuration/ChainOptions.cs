@@ -24,6 +24,9 @@ public sealed record ChainOptions
     /// <summary>"finalized", "safe" or "depth:N".</summary>
     public string Finality { get; init; } = "finalized";
 
+    /// <summary>Whether a validator proves what the source's Bridge holds: "whenServed" by the endpoints, "required" before it signs, or "off".</summary>
+    public string Proof { get; init; } = ProofModes.WhenServed;
+
     /// <summary>Milliseconds between two looks at the chain. 50 to 60,000.</summary>
     public int PollMilliseconds { get; init; } = 1000;
 
@@ -34,4 +37,14 @@ public sealed record ChainOptions
     public int TimeoutSeconds { get; init; } = 10;
 
     public int EffectiveQuorum => Quorum > 0 ? Quorum : (Endpoints.Count / 2) + 1;
+}
+
+/// <summary>The values of <see cref="ChainOptions.Proof"/>.</summary>
+public static class ProofModes
+{
+    public const string WhenServed = "whenServed";
+    public const string Required = "required";
+    public const string Off = "off";
+
+    public static readonly IReadOnlyList<string> All = [WhenServed, Required, Off];
 }

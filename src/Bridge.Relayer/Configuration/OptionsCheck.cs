@@ -41,6 +41,7 @@ internal static class OptionsCheck
         if (production && chain.Endpoints.Count > 1 && chain.EffectiveQuorum < 2 && !chain.AllowSingleEndpoint)
             yield return "Quorum: 1 lets a single endpoint lie unnoticed. Use at least 2, or set AllowSingleEndpoint to true to accept that.";
         if (!FinalityPolicy.TryParse(chain.Finality, out _)) yield return $"Finality: 'finalized', 'safe' or 'depth:N' with N from 1 to {FinalityPolicy.MaxDepth}, not '{chain.Finality}'.";
+        if (!ProofModes.All.Contains(chain.Proof)) yield return $"Proof: '{string.Join("', '", ProofModes.All)}', not '{chain.Proof}'.";
         if (OutOf(chain.PollMilliseconds, 50, 60_000)) yield return "PollMilliseconds: 50 to 60000.";
         if (OutOf(chain.MaxLogRange, 1, (int)Evm.ChainClient.MaxBlocks)) yield return $"MaxLogRange: 1 to {Evm.ChainClient.MaxBlocks}.";
         if (OutOf(chain.TimeoutSeconds, 1, 120)) yield return "TimeoutSeconds: 1 to 120.";

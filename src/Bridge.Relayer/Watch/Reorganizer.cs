@@ -21,11 +21,29 @@ public sealed class Reorganizer(ChainStore store, ILogger<Reorganizer> log)
         return true;
     }
 
+    /// <summary>
+    /// Goes back to the last final block, so that what an endpoint hid or invented since is read again, perhaps from a better one. A cursor
+    /// that has passed a hidden message would never see it.
+    /// </summary>
+    /// <param name="start">The block below the first that is read, for a chain of which nothing is final yet.</param>
+    public async Task ReadAgainAsync(ChainLink link, Cursor cursor, BlockRef start, string why, CancellationToken ct)
+    {
+        var from = cursor.Finalized ?? start;
+        if (from.Height >= cursor.At.Height) return;
+        log.LogWarning("chain {Chain}: reading again from block {Height}, because {Why}", link.Id, from.Height + 1, why);
+        await store.RewindAsync(link.Id, from, ct, "read again: an endpoint had hidden or invented something");
+    }
+
     private async Task<BlockRef> AncestorAsync(ChainLink link, CancellationToken ct)
     {
+        var oldest = 0UL;
         foreach (var stored in await store.RecentBlocksAsync(link.Id, Searched, ct))
+        {
+            oldest = stored.Height > 0 ? stored.Height - 1 : 0;
             if ((await link.Client.BlockAsync(stored.Height, ct)).Hash == stored.Hash) return stored;
-        throw new InvalidOperationException(
-            $"chain {link.Id}: none of the last {Searched} stored blocks is on the chain that the endpoints serve. Check that they serve the right chain.");
+        }
+        var what = $"none of the last {Searched} stored blocks of chain {link.Id} is on the chain that the endpoints serve";
+        await store.HaltAllAsync(link.Id, oldest, what, ct);
+        throw new InvalidOperationException($"{what}; its lanes are halted. Check that the endpoints serve the right chain");
     }
 }

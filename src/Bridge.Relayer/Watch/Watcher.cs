@@ -14,11 +14,27 @@ public sealed class Watcher(
     DirectoryStore directory, ILogger<Watcher> log)
     : Worker($"watch {link.Id}", directory, log)
 {
+    private readonly Rereading _rereading = new(TimeProvider.System);
     private bool _connected;
 
     protected override async Task<string?> StepAsync(CancellationToken ct)
     {
         if (!_connected) await ConnectAsync(ct);
+        try
+        {
+            var note = await FollowAsync(ct);
+            if (note is null) _rereading.Succeeded();
+            return note;
+        }
+        catch (LyingSourceException e)
+        {
+            if (_rereading.IsDue()) await ReadAgainAsync(e.Message, ct);
+            throw;
+        }
+    }
+
+    private async Task<string?> FollowAsync(CancellationToken ct)
+    {
         var cursor = await store.CursorAsync(link.Id, ct) ?? await BeginAsync(ct);
         var head = await link.Client.HeadAsync(ct);
         if (head.Height < cursor.At.Height) return $"endpoints are at {head.Height}, behind the {cursor.At.Height} already read";
@@ -47,12 +63,19 @@ public sealed class Watcher(
         _connected = true;
     }
 
+    private async Task ReadAgainAsync(string why, CancellationToken ct)
+    {
+        if (await store.CursorAsync(link.Id, ct) is { } cursor) await reorganizer.ReadAgainAsync(link, cursor, (await BelowStartAsync(ct)).Ref, why, ct);
+    }
+
+    /// <summary>The block below the first that is read.</summary>
+    private Task<BlockHeader> BelowStartAsync(CancellationToken ct) => link.Client.BlockAsync(link.Options.StartBlock > 0 ? link.Options.StartBlock - 1 : 0, ct);
+
     private async Task<Cursor> BeginAsync(CancellationToken ct)
     {
-        var below = link.Options.StartBlock > 0 ? link.Options.StartBlock - 1 : 0;
-        var at = await link.Client.BlockAsync(below, ct);
+        var at = await BelowStartAsync(ct);
         await store.StartAsync(link.Id, at.Ref, ct);
-        log.LogInformation("chain {Chain}: reading from block {Height}", link.Id, below + 1);
+        log.LogInformation("chain {Chain}: reading from block {Height}", link.Id, at.Height + 1);
         return new Cursor(link.Id, at.Ref, null);
     }
 }

@@ -48,18 +48,25 @@ public sealed class ChainStore(NpgsqlDataSource source)
     public async Task<IReadOnlyList<BlockRef>> RecentBlocksAsync(ChainId chain, int count, CancellationToken ct) => await source.QueryAsync(
         "SELECT height, hash FROM block WHERE chain_id = $1 ORDER BY height DESC LIMIT $2", row => new BlockRef(row.Number(0), row.Hash(1)), ct, chain, count);
 
-    /// <summary>Goes back to a block that is still on the chain. What was final and is gone halts its lane.</summary>
+    /// <summary>Goes back to a block that is still on the chain. If that is below the final one, every lane from this chain is halted.</summary>
+    /// <param name="why">What the history says of what is taken back; by default that its block was replaced.</param>
     /// <exception cref="CursorMovedException">The cursor is below that block already.</exception>
     /// <exception cref="ConflictingFactException">Another block is stored at that height.</exception>
-    public Task<RewindResult> RewindAsync(ChainId chain, BlockRef ancestor, CancellationToken ct) => source.InTransactionAsync(async connection =>
+    public Task<RewindResult> RewindAsync(ChainId chain, BlockRef ancestor, CancellationToken ct, string? why = null) => source.InTransactionAsync(async connection =>
     {
-        var height = (await connection.QueryAsync("SELECT height FROM chain_cursor WHERE chain_id = $1 FOR UPDATE", row => row.Number(0), ct, chain)).SingleOrDefault();
+        var (height, final) = (await connection.QueryAsync(
+            "SELECT height, finalized_height, finalized_hash FROM chain_cursor WHERE chain_id = $1 FOR UPDATE",
+            row => (row.Number(0), row.NumberOrNull(1) is { } at ? new BlockRef(at, row.Hash(2)) : (BlockRef?)null), ct, chain)).SingleOrDefault();
         if (height < ancestor.Height) throw new CursorMovedException(chain);
         await RequireStoredForkAsync(connection, chain, ancestor, ct);
-        var detail = $"block {ancestor.Height + 1} of chain {chain} was replaced";
+        var detail = why ?? $"block {ancestor.Height + 1} of chain {chain} was replaced";
         var orphaned = ApplyResult.None;
+        var vanished = final is { } gone && gone.Height > ancestor.Height ? $"{detail}, although block {gone} was final" : null;
         foreach (var lane in await LanesAsync(connection, "source_chain", chain, ct))
+        {
+            if (vanished is not null) await Exposure.HaltAsync(connection, lane, ancestor.Height, vanished, ct);
             orphaned = orphaned.With(await StatusChange.OrphanAsync(connection, lane, ancestor.Height, detail, ct));
+        }
         var dropped = await DeliveryProgress.DropAsync(connection, chain, ancestor.Height, detail, ct);
 
         await connection.ExecuteAsync("DELETE FROM block WHERE chain_id = $1 AND height > $2", ct, chain, ancestor.Height);
@@ -69,7 +76,15 @@ public sealed class ChainStore(NpgsqlDataSource source)
                 finalized_hash = CASE WHEN finalized_height > $2 THEN $3 ELSE finalized_hash END, finalized_height = CASE WHEN finalized_height > $2 THEN $2 ELSE finalized_height END
             WHERE chain_id = $1
             """, ct, chain, ancestor.Height, ancestor.Hash);
-        return new RewindResult(orphaned.Applied, dropped.Applied, orphaned.Halted || dropped.Halted);
+        return new RewindResult(orphaned.Applied, dropped.Applied, vanished is not null || orphaned.Halted || dropped.Halted);
+    }, ct);
+
+    /// <summary>Halts every lane from a chain of which no stored block is left.</summary>
+    public Task HaltAllAsync(ChainId chain, ulong above, string what, CancellationToken ct) => source.InTransactionAsync(async connection =>
+    {
+        var lanes = await LanesAsync(connection, "source_chain", chain, ct);
+        foreach (var lane in lanes) await Exposure.HaltAsync(connection, lane, above, what, ct);
+        return lanes.Count;
     }, ct);
 
     /// <summary>The assets of what would become final at a height.</summary>

@@ -17,6 +17,15 @@ public sealed class HaltStore(NpgsqlDataSource source, IDbContextFactory<BridgeD
         await HaltAsync(connection, lane, code, reason, ct);
     }
 
+    /// <summary>Halts a lane because a final block of its source is gone, and says what rests on it: how many messages, which assets, how much.</summary>
+    /// <param name="above">Height of the last source block that is known to be there still.</param>
+    /// <param name="what">Which block vanished.</param>
+    public async Task HaltVanishedAsync(Lane lane, ulong above, string what, CancellationToken ct)
+    {
+        await using var connection = await source.OpenConnectionAsync(ct);
+        await Exposure.HaltAsync(connection, lane, above, what, ct);
+    }
+
     public async Task<Halt?> CurrentAsync(Lane lane, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);

@@ -49,3 +49,12 @@ public sealed record SchemaMigrationRow
     public required string Sha256 { get; init; }
     public required DateTimeOffset AppliedAt { get; init; }
 }
+
+public sealed record AuditVerdictRow
+{
+    public long Id { get; init; }
+    public required string Law { get; init; }
+    public required string State { get; init; }
+    public required string Detail { get; init; }
+    public required DateTimeOffset At { get; init; }
+}
