@@ -29,7 +29,7 @@ public sealed partial class ChainClient
     /// <summary>How many nonces the account had used at a block, agreed by the quorum.</summary>
     /// <exception cref="EndpointQuorumException">No quorum gave the same number.</exception>
     public Task<ulong> NonceAtAsync(Address account, ulong height, CancellationToken ct) => _group.AgreeAsync(
-        $"nonce of {account} at block {height}", (e, t) => QuantityAsync(e, "eth_getTransactionCount", [account.ToString(), Quantity.Of(height)], t),
+        $"nonce of {account} at block {height}", height, (e, t) => QuantityAsync(e, "eth_getTransactionCount", [account.ToString(), Quantity.Of(height)], t),
         nonce => $"{nonce}", ct);
 
     /// <summary>Wei per gas: the lower median of what the endpoints suggest, so that one of them cannot make us pay any price.</summary>
