@@ -21,24 +21,23 @@ export const GUARDS = {
   "journal-before-broadcast": {
     what: "a transaction is broadcast before it is written into the journal", law: "L8", kinds: ["F16 E2", "F17 E3", "F18 E4", "F45 all connections", "F38"],
     edits: [{
-      file: "src/Bridge.Relayer/Execute/TransactionDriver.cs",
-      text: "        await journal.SaveSignedAsync(lease, new Attempt(submission.Id, hash, raw, fees, time.GetUtcNow()), ct);\n",
-      instead: "        await destination.Client.BroadcastAsync(raw, ct);\n        await Task.Delay(1500, ct);\n        await journal.SaveSignedAsync(lease, new Attempt(submission.Id, hash, raw, fees, time.GetUtcNow()), ct);\n",
+      file: "src/Bridge.Relayer/Execute/TransactionSender.cs",
+      text: "        await journal.SaveSignedAsync(account.Lease, attempt, ct);\n",
+      instead: "        await account.Chain.Client.BroadcastAsync(raw, ct);\n        await Task.Delay(1500, ct);\n        await journal.SaveSignedAsync(account.Lease, attempt, ct);\n",
     }],
   },
   "replacement-at-its-nonce": {
     what: "a transaction that is not mined is replaced at a new nonce, and both can be mined", law: "L8", kinds: ["F61", "F63"],
     edits: [{
-      file: "src/Bridge.Relayer/Execute/TransactionDriver.cs",
-      text: "await SignAndSendAsync(destination, open, fees,",
-      instead: "await SignAndSendAsync(destination, open with { Nonce = await destination.Client.NonceAsync(key.Address, pending: true, ct) }, fees,",
+      file: "src/Bridge.Relayer/Execute/Replacement.cs",
+      text: "await sender.DeliverAsync(account, open, fees, data, ct);",
+      instead: "await sender.DeliverAsync(account, open with { Nonce = await account.Chain.Client.NonceAsync(account.Account, pending: true, ct) }, fees, data, ct);",
     }],
   },
   "delivered-when-final": {
     what: "a delivery counts as done in the block that mined it", law: "L3, L8", kinds: ["F59", "F60 the block"],
     edits: [{
-      file: "src/Bridge.Relayer/Execute/SubmissionPlan.cs",
-      text: "mined.Height <= view.FinalHeight ? SubmissionAction.Finish : SubmissionAction.MarkMined", instead: "mined.Height > 0 ? SubmissionAction.Finish : SubmissionAction.MarkMined",
+      file: "src/Bridge.Core/Execution/SubmissionPlan.cs", text: "(mined.Effective, mined.Height <= finalHeight) switch", instead: "(mined.Effective, mined.Height > 0) switch",
     }],
   },
   finality: {
