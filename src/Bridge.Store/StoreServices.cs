@@ -16,6 +16,6 @@ public static class StoreServices
         .AddSingleton<ChainStore>().AddSingleton<TransferStore>().AddSingleton<DirectoryStore>().AddSingleton<HaltStore>()
         .AddSingleton<AttestationStore>().AddSingleton<ParkedStore>().AddSingleton<SigningLogStore>()
         .AddSingleton<TransferQueries>().AddSingleton<StandingQueries>()
-        .AddSingleton<AuditStore>()
-        .AddSingleton<LeaseStore>().AddSingleton<SubmissionStore>();
+        .AddSingleton<AuditStore>().AddSingleton<RunLock>()
+        .AddSingleton<LeaseStore>().AddSingleton<SubmissionStore>().AddSingleton<DeliveryRecords>().AddSingleton<AccountStore>();
 }

@@ -14,7 +14,7 @@ internal static class Sample
     public static TransferView Transfer { get; } = new(
         Hash("message"), Lane, new Sequence(42), Message.Transfer(new AssetId(1), Alice, Alice, 2_500_000, 10_000), TransferStatus.Finalized,
         new SourceView(new BlockRef(1_234_567, Hash("block")), Sent, Hash("transaction"), 7, 1_234_640, 1_234_600),
-        new AttestationView([Alice, Token], 3, new Epoch(1)), null, null, null, null, null,
+        new AttestationView([Alice, Token], 3, new Epoch(1), [], []), null, null, null, null, null,
         new AssetRow(Lane.Source, new AssetId(1), Token, "lock", "USDX", 6), new AssetRow(Lane.Destination, new AssetId(1), Token, "mint", "bUSDX", 6),
         Sent.AddSeconds(2), Sent.AddMinutes(2));
 

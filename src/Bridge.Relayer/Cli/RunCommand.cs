@@ -31,10 +31,15 @@ internal static class RunCommand
 
     private static async Task CheckAsync(IServiceProvider services, CancellationToken ct)
     {
-        var pending = await WithDatabaseAsync(services.GetRequiredService<Migrator>().PendingAsync, ct);
-        if (pending.Count > 0) throw new UserException($"The database lacks {pending.Count} migrations ({string.Join(", ", pending)}). Run 'bridge migrate' first.");
+        await RequireCurrentSchemaAsync(services.GetRequiredService<Migrator>(), ct);
         foreach (var check in services.GetServices<IStartCheck>())
             await WithDatabaseAsync(async cancel => { await check.CheckAsync(cancel); return check; }, ct);
+    }
+
+    public static async Task RequireCurrentSchemaAsync(Migrator migrator, CancellationToken ct)
+    {
+        var pending = await WithDatabaseAsync(migrator.PendingAsync, ct);
+        if (pending.Count > 0) throw new UserException($"The database lacks {pending.Count} migrations ({string.Join(", ", pending)}). Run 'bridge migrate' first.");
     }
 
     /// <summary>A database that is away comes back: a node that was started before it waits, as one does that runs already.</summary>

@@ -18,12 +18,14 @@ internal sealed class TcpProxy : IAsyncDisposable
     private volatile bool _swallows;
     private int _lost;
 
-    public TcpProxy(string host, int port)
+    private TcpProxy(string host, int port)
     {
         (_host, _port) = (host, port);
         _listener.Start();
         _accepting = AcceptAsync();
     }
+
+    public static TcpProxy Before(string host, int port) => new(host, port);
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
@@ -35,6 +37,12 @@ internal sealed class TcpProxy : IAsyncDisposable
 
     /// <summary>Half open: connections stay, and nothing goes through.</summary>
     public bool Swallows { set => _swallows = value; }
+
+    /// <summary>Breaks every connection that is open now.</summary>
+    public void Cut()
+    {
+        while (_open.TryTake(out var client)) client.Dispose();
+    }
 
     public async ValueTask DisposeAsync()
     {

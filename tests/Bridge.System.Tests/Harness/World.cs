@@ -26,6 +26,7 @@ internal sealed partial class World : IAsyncDisposable
     private static readonly AbiFunction TotalSupply = new("totalSupply()", "(uint256)");
 
     private readonly List<IAsyncDisposable> _owned = [];
+    private string _proof = "";
     private readonly string _folder = Directory.CreateTempSubdirectory("bridge-system-").FullName;
 
     private string? _broker;
@@ -50,9 +51,9 @@ internal sealed partial class World : IAsyncDisposable
 
     public IEnumerable<Node> Nodes => [.. Validators, .. Relayers];
 
-    public static async Task<World> StartAsync(Topology topology)
+    public static async Task<World> StartAsync(Topology topology, string proof = "whenServed")
     {
-        var world = new World();
+        var world = new World { _proof = proof };
         try
         {
             await world.BuildAsync(topology);
@@ -145,6 +146,9 @@ internal sealed partial class World : IAsyncDisposable
         return (ValidatorNode(Validators.Count - 1, database, bus: false), database);
     }
 
+    /// <summary>A watcher on another database; not started.</summary>
+    public Node WatcherOf(Database database) => new("watcher", ConfigWith("watcher", Home.Url, Far.Url), "watch", Secrets(database, bus: false), _folder);
+
     private Node ValidatorNode(int index, Database database, bool bus)
     {
         var name = $"validator-{index + 1}";
@@ -170,6 +174,7 @@ internal sealed partial class World : IAsyncDisposable
         StartBlock = Contracts.StartBlocks[chain.Id],
         Endpoints = new[] { chain.Url.ToString() },
         PollMilliseconds = 200,
+        Proof = _proof,
     });
 
     private Dictionary<string, string> Secrets(Database database, bool bus)

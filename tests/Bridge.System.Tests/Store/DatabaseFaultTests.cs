@@ -58,7 +58,7 @@ public sealed class DatabaseFaultTests : IAsyncLifetime
     public async Task Of_several_servers_the_one_that_may_be_written_is_found()
     {
         var direct = new NpgsqlConnectionStringBuilder(_database.ConnectionString);
-        await using var dead = new TcpProxy("127.0.0.1", 1);
+        await using var dead = TcpProxy.Before("127.0.0.1", 1);
         direct.Host = $"127.0.0.1:{dead.Port},{direct.Host}:{direct.Port}";
         direct.TargetSessionAttributes = "read-write";
         direct.Timeout = 2;

@@ -19,7 +19,7 @@ public sealed class LostCommitTests(StoreFixture store) : IClassFixture<StoreFix
     public Task InitializeAsync()
     {
         var direct = new NpgsqlConnectionStringBuilder(store.ConnectionString);
-        _proxy = new TcpProxy(direct.Host!, direct.Port);
+        _proxy = TcpProxy.Before(direct.Host!, direct.Port);
         var through = new NpgsqlConnectionStringBuilder(store.ConnectionString) { Host = "127.0.0.1", Port = _proxy.Port }.ConnectionString;
         _behind = new ServiceCollection().AddBridgeStore(through).BuildServiceProvider();
         return Task.CompletedTask;
@@ -119,20 +119,6 @@ public sealed class LostCommitTests(StoreFixture store) : IClassFixture<StoreFix
         (await CountAsync($"lane_halt WHERE source_chain = {scene.Lane.Source}")).ShouldBe(1);
         await using var db = store.Db;
         (await db.SigningConflicts.CountAsync(c => c.LaneId == scene.LaneId)).ShouldBe(1);
-    }
-
-    [Fact]
-    public async Task An_intent_to_deliver_exists_once_and_its_end_counts_once()
-    {
-        var scene = await Scene.FinalAsync(store, 1);
-        await scene.CertifyAsync(1);
-        var (first, account) = (new Sequence(1), Scene.Someone(77));
-
-        await LosesAsync(() => Get<SubmissionStore>().IntendAsync(scene.Lane, first, first, account, default));
-        var submission = await Get<SubmissionStore>().IntendAsync(scene.Lane, first, first, account, default);
-        await TwiceAsync(() => Get<SubmissionStore>().MarkAsync(submission.Id, SubmissionStatus.Failed, "for the test", default));
-
-        (await CountAsync($"submission WHERE source_chain = {scene.Lane.Source}")).ShouldBe(1);
     }
 
     [Fact]
