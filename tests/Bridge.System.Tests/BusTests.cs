@@ -31,10 +31,7 @@ public sealed class BusTests(StoreFixture store) : IClassFixture<StoreFixture>, 
     {
         await store.Directory.SaveLaneAsync(Lane, LaneId, default);
         await store.Directory.SaveValidatorSetAsync(Lane.Destination, Bridge, new ValidatorSet(new Epoch(1), [_validator.Address], 1), current: true, default);
-        var options = new BridgeOptions { Roles = [Roles.Relay], Bus = new BusOptions { RabbitMq = Machine.RabbitMq, Node = _node }, Chains = new[] { Lane.Source, Lane.Destination }.ToDictionary(c => $"c{c}", Chain) };
-        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
-        builder.Services.AddLogging().AddSingleton(TimeProvider.System).AddBridgeStore(store.ConnectionString).AddBus(options).AddSingleton(new ChainSet(options, new HttpClient()));
-        _host = builder.Build();
+        _host = Build(new Uri(Machine.RabbitMq));
         await _host.StartAsync();
         await WithChannelAsync(channel => Eventually.TrueAsync("the queue to exist", async () =>
         {
@@ -48,6 +45,17 @@ public sealed class BusTests(StoreFixture store) : IClassFixture<StoreFixture>, 
                 return false;
             }
         }));
+    }
+
+    private IHost Build(Uri broker)
+    {
+        var options = new BridgeOptions
+        {
+            Roles = [Roles.Relay], Bus = new BusOptions { RabbitMq = broker.ToString(), Node = _node }, Chains = new[] { Lane.Source, Lane.Destination }.ToDictionary(c => $"c{c}", Chain),
+        };
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.Services.AddLogging().AddSingleton(TimeProvider.System).AddBridgeStore(store.ConnectionString).AddBus(options).AddSingleton(new ChainSet(options, new HttpClient()));
+        return builder.Build();
     }
 
     public async Task DisposeAsync()
@@ -139,19 +147,62 @@ public sealed class BusTests(StoreFixture store) : IClassFixture<StoreFixture>, 
     public async Task While_the_database_is_away_nothing_is_parked_and_nothing_lost()
     {
         var before = (await ParkedAsync()).Count;
-        await store.ExecuteAsync("ALTER TABLE attestation_intake RENAME TO attestation_intake_gone");
-        await store.ExecuteAsync("CREATE FUNCTION away() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION USING ERRCODE = ''53100'', MESSAGE = ''could not extend file: no space left on device''; END'");
-        await store.ExecuteAsync("CREATE TRIGGER away BEFORE INSERT ON attestation_intake_gone EXECUTE FUNCTION away()");
-        await store.ExecuteAsync("ALTER TABLE attestation_intake_gone RENAME TO attestation_intake");
-        var sequence = await OfferAsync();
-        await WithChannelAsync(channel => Eventually.TrueAsync("the message to go back and forth", async () => (await channel.BasicGetAsync(Queue, autoAck: false)) is { Redelivered: true }));
-        (await StoredAsync(sequence)).ShouldBeFalse();
-
-        await store.ExecuteAsync("DROP TRIGGER away ON attestation_intake");
-        await store.ExecuteAsync("DROP FUNCTION away");
+        await store.ExecuteAsync("CREATE SEQUENCE away_tries");
+        await store.ExecuteAsync(
+            "CREATE FUNCTION away() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM nextval(''away_tries''); RAISE EXCEPTION USING ERRCODE = ''53100'', MESSAGE = ''no space left on device''; END'");
+        await store.ExecuteAsync("CREATE TRIGGER away BEFORE INSERT ON attestation_intake EXECUTE FUNCTION away()");
+        ulong sequence;
+        try
+        {
+            sequence = await OfferAsync();
+            // More tries than one delivery gets: it went back to the broker and came again.
+            await Eventually.TrueAsync("the message to go back and forth", async () => await CountAsync("SELECT last_value FROM away_tries") > 8);
+        }
+        finally
+        {
+            await store.ExecuteAsync("DROP TRIGGER away ON attestation_intake");
+            await store.ExecuteAsync("DROP FUNCTION away");
+        }
 
         await Eventually.TrueAsync("it to be stored", () => StoredAsync(sequence));
         (await ParkedAsync()).Count.ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task A_bus_that_is_cut_off_while_it_is_used_works_again()
+    {
+        var broker = new Uri(Machine.RabbitMq);
+        await using var proxy = TcpProxy.Before(broker.Host, broker.Port);
+        using var host = Build(new UriBuilder(broker) { Port = proxy.Port }.Uri);
+        await host.StartAsync();
+        var ringer = host.Services.GetRequiredService<Ringer>();
+        await Eventually.TrueAsync("the bus to work", () => RingsAsync(ringer));
+
+        // Half open in the middle of handshakes and declarations, then cut: what wedges the client library for good, now and then.
+        for (var round = 0; round < 6; round++)
+        {
+            proxy.Swallows = true;
+            await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => ringer.RingAsync(new DeliverySeen(1, 2, 3), default)));
+            proxy.Swallows = false;
+            proxy.Cut();
+            await Task.Delay(100 * round);
+        }
+
+        await Eventually.TrueAsync("the bus to work again", () => RingsAsync(ringer));
+        await host.StopAsync();
+    }
+
+    private static async Task<bool> RingsAsync(Ringer ringer)
+    {
+        try
+        {
+            await ringer.PublishAsync(new DeliverySeen(1, 2, 3), default);
+            return true;
+        }
+        catch (Exception e) when (e is not Shouldly.ShouldAssertException)
+        {
+            return false;
+        }
     }
 
     private static int _sequence;
@@ -176,10 +227,13 @@ public sealed class BusTests(StoreFixture store) : IClassFixture<StoreFixture>, 
     private static string Envelope(AttestationOffered offered) => System.Text.Json.JsonSerializer.Serialize(
         new { messageType = new[] { "urn:message:Bridge.Relayer.Bus:AttestationOffered" }, message = offered }, System.Text.Json.JsonSerializerOptions.Web);
 
-    private async Task<bool> StoredAsync(ulong sequence)
+    private async Task<bool> StoredAsync(ulong sequence) =>
+        await CountAsync($"SELECT count(*) FROM attestation_intake WHERE source_chain = {Lane.Source} AND sequence = {sequence}") > 0;
+
+    private async Task<long> CountAsync(string sql)
     {
-        await using var command = store.Source.CreateCommand($"SELECT count(*) FROM attestation_intake WHERE source_chain = {Lane.Source} AND sequence = {sequence}");
-        return (long)(await command.ExecuteScalarAsync())! > 0;
+        await using var command = store.Source.CreateCommand(sql);
+        return (long)(await command.ExecuteScalarAsync())!;
     }
 
     private async Task<IReadOnlyList<ParkedMessage>> ParkedAsync() => [.. (await store.Get<ParkedStore>().OpenAsync(1000, default)).Where(m => m.Queue == Queue)];

@@ -103,8 +103,7 @@ public sealed class SigningJournalTests : IDisposable
             }
             written.ShouldBeInRange(3, 99);
 
-            using var again = new SigningJournal(path, NullLogger.Instance);
-            again.Count.ShouldBe(written);
+            using (var again = new SigningJournal(path, NullLogger.Instance)) again.Count.ShouldBe(written);
             new FileInfo(path).Length.ShouldBe(System.IO.File.ReadAllLines(path).Sum(line => line.Length + 1));
         }
         finally

@@ -23,6 +23,8 @@ public sealed class ParkFilter(string queue, ParkedStore parked, TimeProvider ti
             throw new MassTransitException($"not handled yet: {causes[^1].Message}", context.Exception);
         }
         await ParkAsync(context, (causes.OfType<PoisonException>().FirstOrDefault() ?? causes[^1]).Message);
+        // Otherwise what could not even be read counts as unheard of as well, and is parked twice.
+        await context.NotifyFaulted(context.Exception);
         await next.Send(context);
     }
 

@@ -13,6 +13,9 @@ namespace Bridge.SystemTests.Store;
 /// </summary>
 public sealed class LostCommitTests(StoreFixture store) : IClassFixture<StoreFixture>, IAsyncLifetime
 {
+    // With its end: every BEGIN has READ COMMITTED in it.
+    private const string Commit = "COMMIT\0";
+
     private TcpProxy _proxy = null!;
     private ServiceProvider _behind = null!;
 
@@ -158,12 +161,12 @@ public sealed class LostCommitTests(StoreFixture store) : IClassFixture<StoreFix
     }
 
     /// <summary>The write is done and its caller is told that nobody knows.</summary>
-    private async Task LosesAsync(Func<Task> write, string request = "COMMIT")
+    private async Task LosesAsync(Func<Task> write, string request = Commit)
     {
         var lost = _proxy.Lost;
         _proxy.LoseNextAnswerTo(request);
         var error = await Should.ThrowAsync<NpgsqlException>(write);
-        if (request == "COMMIT") error.ShouldBeOfType<CommitOutcomeUnknownException>();
+        if (request == Commit) error.ShouldBeOfType<CommitOutcomeUnknownException>();
         _proxy.Lost.ShouldBe(lost + 1);
     }
 
