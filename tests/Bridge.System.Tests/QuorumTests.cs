@@ -3,8 +3,8 @@ using Bridge.SystemTests.Harness;
 namespace Bridge.SystemTests;
 
 /// <summary>Too few validators: transfers wait, say for whom, and arrive once they are back.</summary>
-[Collection(InMemoryWorld.Name)]
-public class QuorumTests(InMemoryWorld running)
+[Collection(UntouchedWorld.Name)]
+public class QuorumTests(UntouchedWorld running)
 {
     private World World => running.World;
 

@@ -3,10 +3,16 @@ using Bridge.SystemTests.Harness;
 
 namespace Bridge.SystemTests;
 
-public sealed class RestoredWorld() : RunningWorld(Topology.InMemory);
+/// <summary>For tests that need every validator to be honest, and every database their own.</summary>
+[CollectionDefinition(Name)]
+public sealed class UntouchedWorld() : RunningWorld(Topology.InMemory), ICollectionFixture<UntouchedWorld>
+{
+    public const string Name = "untouched world";
+}
 
 /// <summary>A database that is restored from an older backup, or failed over and lost the last of it. The chain decides: nothing is lost, nothing doubled, nothing signed twice.</summary>
-public sealed class RestoreTests(RestoredWorld running) : IClassFixture<RestoredWorld>
+[Collection(UntouchedWorld.Name)]
+public sealed class RestoreTests(UntouchedWorld running)
 {
     private const ulong Fee = 10_000;
     private const ulong Amount = 1_000_000;
