@@ -52,7 +52,7 @@ internal static class LanesCommand
             ? new Lane(new ChainId(from), new ChainId(to))
             : throw new UserException($"--lane: '{text}' is not of the form SOURCE:DESTINATION, such as 1:10.");
 
-    private static async Task<int> WithStoreAsync(string? config, Func<IServiceProvider, Task<int>> act)
+    internal static async Task<int> WithStoreAsync(string? config, Func<IServiceProvider, Task<int>> act)
     {
         var database = ConfigurationLoader.Read(config)[$"{ConfigurationLoader.Section}:{nameof(BridgeOptions.Database)}"];
         if (string.IsNullOrEmpty(database)) throw new UserException("Bridge:Database: missing. Give a Npgsql connection string, by the environment as Bridge__Database if it has a password.");
