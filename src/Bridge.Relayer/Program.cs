@@ -11,6 +11,7 @@ var bridge = new RootCommand("A self-hosted bridge between EVM rollups: validato
     AuditCommand.Create(),
     RebuildCommand.Create(),
     LanesCommand.Create(),
+    AccountsCommand.Create(),
     JournalCommand.Create(),
     ParkedCommand.Create(),
 };

@@ -5,10 +5,14 @@ using Bridge.Store;
 namespace Bridge.Relayer.Execute;
 
 /// <summary>Writes how a submission ended that delivered nothing, with the reason: most often, somebody else was first.</summary>
-public sealed class SubmissionOutcome(SubmissionStore journal, DeliveryRecords records, DeliveryCalldata calldata)
+public sealed class SubmissionOutcome(SubmissionStore journal, DeliveryRecords records, DeliveryCalldata calldata, HaltStore halts)
 {
-    public async Task AbandonedAsync(AccountView account, Submission open, CancellationToken ct) => await journal.MarkAsync(
-        account.Lease, open.Id, SubmissionStatus.Dropped, await DelivererAsync(open, ct) ?? "nothing was signed for it, and it is not wanted any more", ct);
+    /// <summary>Nothing was signed. Who delivered in its place is waited for: the watcher reads it soon, and an intent holds nobody up.</summary>
+    public async Task AbandonedAsync(AccountView account, Submission open, CancellationToken ct)
+    {
+        var why = account.Nonce > open.Nonce ? NonceLost(open) : await DelivererAsync(open, ct) ?? (await halts.CurrentAsync(open.Lane, ct))?.Reason;
+        if (why is not null) await journal.MarkAsync(account.Lease, open.Id, SubmissionStatus.Dropped, why, ct);
+    }
 
     /// <param name="status">Void, or Failed once it is final.</param>
     /// <param name="mined">Null if no endpoint has the receipt, though the nonce is spent.</param>
@@ -19,8 +23,10 @@ public sealed class SubmissionOutcome(SubmissionStore journal, DeliveryRecords r
         await journal.MarkAsync(account.Lease, open.Id, status, why is null ? what : $"{what}: {why}", ct);
     }
 
-    public Task NonceLostAsync(AccountView account, Submission open, CancellationToken ct) => journal.MarkAsync(
-        account.Lease, open.Id, SubmissionStatus.Dropped, $"nonce {open.Nonce} went to a transaction that is not in the journal", ct);
+    public Task NonceLostAsync(AccountView account, Submission open, CancellationToken ct) =>
+        journal.MarkAsync(account.Lease, open.Id, SubmissionStatus.Dropped, NonceLost(open), ct);
+
+    private static string NonceLost(Submission open) => $"nonce {open.Nonce} went to a transaction that is not in the journal";
 
     private async Task<string?> DelivererAsync(Submission open, CancellationToken ct) =>
         await records.DelivererAsync(open.Lane, open.First, ct) is var (by, transaction) ? $"{by} delivered {open.First} in {transaction}" : null;

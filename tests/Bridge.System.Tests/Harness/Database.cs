@@ -28,12 +28,16 @@ internal sealed class Database : IAsyncDisposable
         return new Database(copy, new NpgsqlConnectionStringBuilder(ConnectionString) { Database = copy }.ConnectionString);
     }
 
-    public async Task<long> CountAsync(string sql)
+    public async Task<long> CountAsync(string sql) => (long)await ScalarAsync(sql);
+
+    public async Task<string> TextAsync(string sql) => (string)await ScalarAsync(sql);
+
+    private async Task<object> ScalarAsync(string sql)
     {
         await using var connection = new NpgsqlConnection(ConnectionString);
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
-        return (long)(await command.ExecuteScalarAsync())!;
+        return (await command.ExecuteScalarAsync())!;
     }
 
     public async Task ExecuteHereAsync(string sql)

@@ -30,6 +30,7 @@ internal sealed partial class World : IAsyncDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("bridge-system-").FullName;
 
     private string? _broker;
+    private int _executors;
 
     private World()
     {
@@ -124,13 +125,25 @@ internal sealed partial class World : IAsyncDisposable
         return (node, executor, database);
     }
 
-    private Node RelayerNode(string organisation, string roles, string key, Database database, bool bus)
+    /// <summary>Another executor of the same organisation, with a key of its own on the same database, and with an endpoint of its own.</summary>
+    /// <param name="far">Where it reaches the far chain.</param>
+    public async Task<(Node Node, Address Executor)> StartAnotherExecutorAsync(Uri far)
+    {
+        var name = string.Create(CultureInfo.InvariantCulture, $"executor-{++_executors}");
+        var executor = AddressOf(Key(name, 1));
+        foreach (var chain in new[] { Home, Far }) await chain.FundAsync(executor);
+        var node = RelayerNode(name, "execute", name, RelayerDatabase, bus: false, far);
+        node.Start();
+        return (node, executor);
+    }
+
+    private Node RelayerNode(string organisation, string roles, string key, Database database, bool bus, Uri? far = null)
     {
         var name = organisation + "-" + roles.Replace(',', '-');
         var config = Node.WriteConfig(_folder, name, new
         {
             Environment = "local",
-            Chains = Chains(),
+            Chains = Chains(far),
             Bus = new { Node = organisation },
             Executor = new { Keystore = KeystoreFile(key, Key(key, 1)), PasswordFile = Path.Combine(_folder, "password"), ResubmitSeconds = 5, LeaseSeconds = 5 },
             Sweeper = new { IntervalSeconds = 2 },
@@ -167,12 +180,12 @@ internal sealed partial class World : IAsyncDisposable
         return Own(new Node(name, config, "watch,attest", Secrets(database, bus), _folder));
     }
 
-    private Dictionary<string, object> Chains() => new[] { Home, Far }.ToDictionary(chain => chain.Name, object (chain) => new
+    private Dictionary<string, object> Chains(Uri? far = null) => new[] { Home, Far }.ToDictionary(chain => chain.Name, object (chain) => new
     {
         ChainId = chain.Id.Value,
         Bridge = Contracts.Bridge.ToString(),
         StartBlock = Contracts.StartBlocks[chain.Id],
-        Endpoints = new[] { chain.Url.ToString() },
+        Endpoints = new[] { (chain == Far && far is not null ? far : chain.Url).ToString() },
         PollMilliseconds = 200,
         Proof = _proof,
     });
