@@ -96,6 +96,8 @@ export class Organisations {
   #chains(caller) {
     return Object.fromEntries(Object.values(this.chains).map(({ name, id }) => [name, {
       ChainId: id, Bridge: this.deployment.bridge, StartBlock: this.deployment.startBlock[name], Endpoints: this.endpoints[name].map(({ url }) => `${url}/${caller}`), Quorum: 2, PollMilliseconds: 1000, TimeoutSeconds: 3,
+      // Faults change the chains past their blocks, and what anvil then proves is not what a header names.
+      Proof: "off",
     }]));
   }
 

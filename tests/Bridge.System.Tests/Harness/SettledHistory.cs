@@ -9,7 +9,7 @@ namespace Bridge.SystemTests.Harness;
 /// A world with a past: some hundred transfers both ways, calls that were taken, calls that were deferred and then retried or refunded.
 /// All of it is settled and final, every process is gone, and the chains stand still.
 /// </summary>
-public sealed class SettledHistory() : RunningWorld(Topology.InMemory), IAsyncLifetime
+public sealed class SettledHistory() : RunningWorld(Topology.InMemory, proof: "off"), IAsyncLifetime
 {
     private static readonly AbiFunction SendCall = new("sendCall((uint256,uint32,address,address,uint128,uint128,uint32,bytes))");
     private static readonly AbiFunction Refund = new("refund(bytes32,uint64,bytes)");

@@ -23,6 +23,7 @@ internal sealed partial class World : IAsyncDisposable
     private static readonly AbiFunction TotalSupply = new("totalSupply()", "(uint256)");
 
     private readonly List<IAsyncDisposable> _owned = [];
+    private string _proof = "";
     private readonly string _folder = Directory.CreateTempSubdirectory("bridge-system-").FullName;
 
     private World()
@@ -41,9 +42,9 @@ internal sealed partial class World : IAsyncDisposable
 
     public IEnumerable<Node> Nodes => [.. Validators, .. Relayers];
 
-    public static async Task<World> StartAsync(Topology topology)
+    public static async Task<World> StartAsync(Topology topology, string proof = "whenServed")
     {
-        var world = new World();
+        var world = new World { _proof = proof };
         try
         {
             await world.BuildAsync(topology);
@@ -158,6 +159,7 @@ internal sealed partial class World : IAsyncDisposable
         StartBlock = Contracts.StartBlocks[chain.Id],
         Endpoints = new[] { chain.Url.ToString() },
         PollMilliseconds = 200,
+        Proof = _proof,
     });
 
     private static Dictionary<string, string> Secrets(Database database, bool bus)
