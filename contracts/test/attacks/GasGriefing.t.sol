@@ -5,7 +5,7 @@ import {Call, Certificate} from "../../src/interfaces/IBridge.sol";
 import {IBridgeErrors} from "../../src/interfaces/IBridgeErrors.sol";
 import {IGateway} from "../../src/interfaces/IGateway.sol";
 import {GasMeter} from "../support/Adversaries.sol";
-import {HostileToken} from "../tokens/StrangeTokens.sol";
+import {HostileToken, HungryToken} from "../tokens/StrangeTokens.sol";
 import {AttackWorld} from "../support/AttackWorld.sol";
 
 /// @notice Attacks 38 to 41: an executor who gives too little gas, and those who retry and copy.
@@ -77,6 +77,31 @@ contract GasGriefingTest is AttackWorld {
         home.deliver{gas: 300_000}(_awayToHome(), first, wire, certificate);
         home.deliver{gas: 600_000}(_awayToHome(), first, wire, certificate);
         _assertDeferred(1, message);
+    }
+
+    /// @dev The same where it matters: a token for which all of that gas is just enough is paid, or the delivery reverts.
+    function test_Attack_38_JustEnoughGasForATransfer() public {
+        HungryToken token = new HungryToken();
+        _stock(address(token));
+        bytes[] memory messages = _list(_message(OTHER, bob, 5 ether, 0));
+        (uint256 low, uint256 high) = (100_000, 300_000);
+        while (high - low > 100) {
+            uint256 needed = (low + high) / 2;
+            token.setNeeded(needed);
+            if (_defersWith(2_000_000, messages)) high = needed;
+            else low = needed;
+        }
+        token.setNeeded(low);
+        for (uint256 gas = 300_000; gas < 500_000; gas += 1000) {
+            assertFalse(_defersWith(gas, messages), vm.toString(gas));
+        }
+    }
+
+    function _defersWith(uint256 gas, bytes[] memory messages) private returns (bool defers) {
+        uint256 state = vm.snapshotState();
+        _delivered(gas, messages);
+        defers = home.deferred(_awayToHome(), 1) != 0;
+        vm.revertToState(state);
     }
 
     /// @dev And for calls without tokens, which the Gateway makes one behind the other.

@@ -99,6 +99,22 @@ contract HostileToken is TestToken("Hostile", "HST", 18) {
     }
 }
 
+/// @notice Moves only if it has as much gas as it is told to need.
+contract HungryToken is TestToken("Hungry", "HNG", 18) {
+    uint256 private _needed;
+
+    error Starved();
+
+    function setNeeded(uint256 gas) external {
+        _needed = gas;
+    }
+
+    function transfer(address to, uint256 amount) public override returns (bool) {
+        if (gasleft() < _needed) revert Starved();
+        return super.transfer(to, amount);
+    }
+}
+
 /// @notice Calls back while tokens move.
 contract HookToken is TestToken("Hook", "HOK", 18) {
     address private _target;
