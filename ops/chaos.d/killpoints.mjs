@@ -20,7 +20,7 @@ export const KILL_POINTS = {
   R3: { role: "relay", what: "certificate stored, bell not rung", sql: `SELECT max(certified_at) > clock_timestamp() - ${RECENT} FROM certificate` },
   R4: { role: "relay", what: "an offer judged", sql: `SELECT max(judged_at) > clock_timestamp() - ${RECENT} FROM attestation_intake` },
   E1: { role: "execute", what: "certified, nothing reserved", sql: `SELECT max(certified_at) > clock_timestamp() - ${RECENT} FROM certificate` },
-  E2: { role: "execute", what: "nonce reserved", sql: "SELECT count(*) > 0 FROM submission WHERE status = 'Intent'" },
+  E2: { role: "execute", what: "nonce reserved", sql: "SELECT count(*) > 0 FROM submission WHERE status IN ('Intent', 'Reserved')" },
   E3: { role: "execute", what: "signed and stored", sql: "SELECT count(*) > 0 FROM submission WHERE status = 'Signed'" },
   E4: { role: "execute", what: "broadcast", sql: "SELECT count(*) > 0 FROM submission WHERE status = 'Broadcast'" },
   E5: { role: "execute", what: "mined", sql: "SELECT count(*) > 0 FROM submission WHERE status = 'Mined'" },

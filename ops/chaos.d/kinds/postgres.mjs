@@ -51,6 +51,7 @@ export const postgresKinds = [
   {
     id: "F41 Postgres fails over to its standby", targets: SERVER, milliseconds: [0, 0], recovers: "postgres", alone: true,
     async inject({ postgres }) {
+      await postgres.catchUp();
       await postgres.failover();
       return () => postgres.follow();
     },

@@ -1,4 +1,5 @@
 // Chains that take blocks back: before finality or after it, with the same content elsewhere or with other content.
+import { setTimeout as delay } from "node:timers/promises";
 import { encodeFunctionData, mnemonicToAccount, parseGwei, toFunctionSelector } from "../../demo.d/viem.mjs";
 import { tokenAbi } from "../../demo.d/abi.mjs";
 import { bridgeAbi } from "../traffic.mjs";
@@ -20,7 +21,7 @@ const awaitCall = (world, chain, input) => until(6000, async () => (await transa
 
 export const awaitSend = (world, chain) => awaitCall(world, chain, selector("send"));
 
-/** Replaces the newest block by an empty one, while the chain stands still. @returns what it held */
+/** Replaces the newest block by an empty one, which must be the newest still. @returns what it held */
 export async function loseNewest(world, chain) {
   const lost = await transactionsOf(world, chain, await height(world, chain));
   await ask(world, chain, "anvil_reorg", 1, []);
@@ -41,12 +42,19 @@ async function bystandersApproval(world, chain) {
   return BYSTANDER.signTransaction({ type: "eip1559", chainId: world.chains[chain].id, to: world.deployment.token[chain], data, nonce, gas: 100_000n, maxFeePerGas: parseGwei("200000"), maxPriorityFeePerGas: 1n });
 }
 
-const reorg = (id, inject) => ({ id, targets: CHAINS, milliseconds: [0, 0], recovers: "chain", inject });
+/** The block stands for a while, so that some have read it and some have not. */
+const reorg = (id, inject) => ({ id, targets: CHAINS, milliseconds: [0, 4000], recovers: "chain", inject });
+
+/** Replaces the newest block by an empty one after a while, and does what comes of it before there is another. */
+const loseAfter = (world, { target, milliseconds }, act = () => {}) => whileStill(world, target, async () => {
+  await delay(milliseconds);
+  await act(await loseNewest(world, target));
+});
 
 export const reorgKinds = [
-  reorg("F55 a block replaced before finality", async (world, { target }) => {
-    await awaitSend(world, target);
-    await whileStill(world, target, () => loseNewest(world, target));
+  reorg("F55 a block replaced before finality", async (world, fault) => {
+    await awaitSend(world, fault.target);
+    await loseAfter(world, fault);
     return () => world.traffic.accounts.resend();
   }),
   reorg("F56 the same transactions in another block, further down", async (world, { target }) => {
@@ -54,9 +62,9 @@ export const reorgKinds = [
     await repeat(world, target, 1, [await bystandersApproval(world, target)]);
     return () => world.traffic.accounts.resend();
   }),
-  reorg("F57 other content at the same nonces", async (world, { target }) => {
-    await awaitSend(world, target);
-    await whileStill(world, target, async () => world.traffic.accounts.change(world.chains[target], await loseNewest(world, target)));
+  reorg("F57 other content at the same nonces", async (world, fault) => {
+    await awaitSend(world, fault.target);
+    await loseAfter(world, fault, (lost) => world.traffic.accounts.change(world.chains[fault.target], lost));
     return () => world.traffic.accounts.resend();
   }),
   reorg("F58 final blocks replaced, the same content in others", async (world, { target }) => {
@@ -64,15 +72,15 @@ export const reorgKinds = [
     world.operators.watch();
     return () => world.traffic.accounts.resend();
   }),
-  reorg("F59 the block of a delivery replaced", async (world, { target }) => {
-    await awaitCall(world, target, DELIVER);
-    await whileStill(world, target, () => loseNewest(world, target));
+  reorg("F59 the block of a delivery replaced", async (world, fault) => {
+    await awaitCall(world, fault.target, DELIVER);
+    await loseAfter(world, fault);
     return () => world.traffic.accounts.resend();
   }),
-  reorg("F60 the block of a delivery replaced, and somebody else delivers", async (world, { target }) => {
-    await awaitCall(world, target, DELIVER);
-    await whileStill(world, target, () => loseNewest(world, target));
-    await world.stranger.deliver(target);
+  reorg("F60 the block of a delivery replaced, and somebody else delivers", async (world, fault) => {
+    await awaitCall(world, fault.target, DELIVER);
+    await loseAfter(world, fault);
+    await world.stranger.deliver(fault.target);
     return () => world.traffic.accounts.resend();
   }),
 ];

@@ -1,6 +1,6 @@
 // A database that forgets: a standby that had missed the last seconds, and backups that are older than what happened since.
 import { setTimeout as delay } from "node:timers/promises";
-import { RELAYERS, VALIDATORS, databaseOf } from "../organisations.mjs";
+import { EXECUTORS, RELAYERS, VALIDATORS, databaseOf } from "../organisations.mjs";
 import { OWNER } from "../servers/postgres.mjs";
 import { CHAINS, whileStill } from "./common.mjs";
 import { awaitSend, loseNewest } from "./reorgs.mjs";
@@ -25,12 +25,18 @@ const TIME_TO_SIGN = 4000;
 
 export const restoreKinds = [
   {
+    // The executors rest: whoever loses a journal has transactions that no journal explains, and a person must look.
     id: "F41 Postgres fails over to a standby that missed the last seconds", targets: ["postgres"], milliseconds: [1000, 3000], recovers: "postgres", alone: true,
-    async inject({ postgres }, { milliseconds }) {
+    async inject(world, { milliseconds }) {
+      const { postgres, processes, organisations } = world;
+      await Promise.all(EXECUTORS.map((name) => processes.kill(name)));
       postgres.replication.mode = "swallow";
       await delay(milliseconds);
       await postgres.failover();
-      return () => postgres.follow();
+      return async () => {
+        await postgres.follow();
+        EXECUTORS.forEach((name) => organisations.restart(name));
+      };
     },
   },
   thrownBack("F42 a validator's database restored from a backup", VALIDATORS, () => []),
@@ -49,6 +55,6 @@ export const restoreKinds = [
       return () => (world.organisations.restart(name), world.traffic.accounts.resend());
     },
   },
-  // Its executor rests meanwhile: whoever throws a journal away has transactions that no journal explains.
+  // Its executor rests, as above.
   thrownBack("F42 a relayer's database restored from a backup", RELAYERS.map((name, i) => `${name} executor-${i + 1} api-${i + 1}`), (target) => [target.split(" ")[1]]),
 ];

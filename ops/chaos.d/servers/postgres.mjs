@@ -87,6 +87,18 @@ export class Postgres {
     this.standby = standby;
   }
 
+  /** Nobody gets through any more, and the standby has all there is. */
+  async catchUp() {
+    this.proxy.mode = "refuse";
+    this.proxy.cut();
+    const behind = "SELECT count(*) FROM pg_stat_replication WHERE replay_lsn = pg_current_wal_lsn()";
+    for (let tries = 0; tries < 100; tries++) {
+      if ((await this.ask("postgres", behind)).trim() === "1") return;
+      await delay(50);
+    }
+    throw new Failure("the standby does not catch up");
+  }
+
   /** The primary dies, and the standby takes its place with whatever had reached it. */
   async failover() {
     const old = this.primary;
@@ -97,6 +109,7 @@ export class Postgres {
     await runAs(USER, [join(this.binaries, "pg_ctl"), "promote", "-D", this.standby.data, "-w"], { cwd: this.folder });
     this.primary = this.standby;
     this.proxy.port = this.replication.port = this.primary.port;
+    this.proxy.mode = "pass";
     rmSync(old.data, { recursive: true, force: true });
   }
 
@@ -109,10 +122,14 @@ export class Postgres {
 
   /** Puts a database back to what a file holds; whoever is connected is thrown out. */
   async restore(database, file, owner) {
-    const run = (program, ...words) => runAs(USER, [join(this.binaries, program), ...words], this.#as("postgres"));
-    await run("psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-c", `DROP DATABASE ${database} WITH (FORCE)`, "-c", `CREATE DATABASE ${database} OWNER ${owner}`);
-    await run("pg_restore", "-d", database, file);
+    await this.ask("postgres", `DROP DATABASE ${database} WITH (FORCE)`, `CREATE DATABASE ${database} OWNER ${owner}`);
+    await runAs(USER, [join(this.binaries, "pg_restore"), "-d", database, file], this.#as(database));
     rmSync(file);
+  }
+
+  /** @returns what psql prints */
+  ask(database, ...statements) {
+    return runAs(USER, [this.psql, "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", ...statements.flatMap((one) => ["-c", one])], this.#as(database));
   }
 
   #as(database) {
