@@ -14,6 +14,7 @@ public static class StoreServices
             .UseNpgsql(services.GetRequiredService<NpgsqlDataSource>()).UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking))
         .AddSingleton<Migrator>()
         .AddSingleton<ChainStore>().AddSingleton<TransferStore>().AddSingleton<DirectoryStore>().AddSingleton<HaltStore>()
+        .AddSingleton<EndpointStore>()
         .AddSingleton<AttestationStore>().AddSingleton<SigningLogStore>()
         .AddSingleton<TransferQueries>()
         .AddSingleton<AuditStore>()

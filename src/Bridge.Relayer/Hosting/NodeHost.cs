@@ -43,13 +43,14 @@ public static class NodeHost
 
     public static IServiceCollection AddChains(this IServiceCollection services, BridgeOptions options) => services
         .AddSingleton(_ => RpcHttp.CreateClient())
-        .AddSingleton(provider => new ChainSet(options, provider.GetRequiredService<HttpClient>()))
+        .AddSingleton(provider => new ChainSet(options, provider.GetRequiredService<HttpClient>(), provider.GetService<ILogger<ChainSet>>()))
         .AddSingleton<ValidatorSets>();
 
     private static void AddWatchers(this IServiceCollection services, BridgeOptions options)
     {
         services.AddSingleton<FactReader>().AddSingleton<FinalityStep>().AddSingleton<Reorganizer>().AddSingleton<AssetMirror>();
         foreach (var chain in options.Chains.Values) services.AddWorker<Watcher>(p => [Link(p, chain)]);
+        services.AddWorker<EndpointRecorder>();
     }
 
     private static void AddAttester(this IServiceCollection services, AttesterOptions options)

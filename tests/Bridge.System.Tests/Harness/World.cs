@@ -123,20 +123,21 @@ internal sealed partial class World : IAsyncDisposable
     }
 
     /// <summary>The last validator's key on a database of its own that is still empty. The other three suffice.</summary>
-    public async Task<(Node Node, Database Database)> FreshValidatorAsync()
+    /// <param name="home">Its endpoint of the home chain, if not the chain itself.</param>
+    public async Task<(Node Node, Database Database)> FreshValidatorAsync(Uri? home = null, string proof = "whenServed")
     {
         await Validators[^1].KillAsync();
         var database = await DatabaseAsync("fresh");
-        return (ValidatorNode(Validators.Count - 1, database, bus: false), database);
+        return (ValidatorNode(Validators.Count - 1, database, bus: false, home, proof), database);
     }
 
-    private Node ValidatorNode(int index, Database database, bool bus)
+    private Node ValidatorNode(int index, Database database, bool bus, Uri? home = null, string proof = "whenServed")
     {
         var name = $"validator-{index + 1}";
         var config = Node.WriteConfig(_folder, name, new
         {
             Environment = "local",
-            Chains = Chains(),
+            Chains = Chains(home, proof),
             Bus = new { Node = name },
             Attester = new
             {
@@ -148,12 +149,13 @@ internal sealed partial class World : IAsyncDisposable
         return Own(new Node(name, config, "watch,attest", Secrets(database, bus), _folder));
     }
 
-    private Dictionary<string, object> Chains() => new[] { Home, Far }.ToDictionary(chain => chain.Name, object (chain) => new
+    private Dictionary<string, object> Chains(Uri? home = null, string proof = "whenServed") => new[] { Home, Far }.ToDictionary(chain => chain.Name, object (chain) => new
     {
         ChainId = chain.Id.Value,
         Bridge = Contracts.Bridge.ToString(),
         StartBlock = Contracts.StartBlocks[chain.Id],
-        Endpoints = new[] { chain.Url.ToString() },
+        Endpoints = new[] { (chain == Home ? home ?? chain.Url : chain.Url).ToString() },
+        Proof = proof,
         PollMilliseconds = 200,
     });
 
