@@ -111,10 +111,14 @@ contract RealTokensTest is Scenes {
         _told = abi.encodeCall(home.refund, (_awayToHome(), 1, message));
         _expectRetryFails(reason);
         home.retry(_awayToHome(), 1, message);
+        home.expectHandover(OTHER, address(this));
+        vm.expectRevert(reason);
+        home.receiveHandover(OTHER, 100);
         _told = "";
+        home.receiveHandover(OTHER, 100);
         home.retry(_awayToHome(), 1, message);
-        assertEq(token.balanceOf(address(this)), 600);
-        assertEq(home.asset(OTHER).locked, 400);
+        assertEq(token.balanceOf(address(this)), 500);
+        assertEq(home.asset(OTHER).locked, 500);
     }
 
     function test_While_a_token_is_paused_it_is_not_sent_and_what_arrives_waits() public {

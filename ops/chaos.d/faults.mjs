@@ -1,10 +1,12 @@
 // Carries the plan out: each fault at its time, ended after its time, and its recovery measured.
 import { setTimeout as delay } from "node:timers/promises";
-import { measureRecovery } from "./recovery.mjs";
+import { awaitRecovery } from "./recovery.mjs";
 
 export class Faults {
   #held = new Set();
   #alone = false;
+  /** Every fault that has begun: what it holds up, and from when to when. */
+  #begun = [];
   done = [];
 
   constructor(world, kinds, timeline) {
@@ -27,33 +29,50 @@ export class Faults {
 
   /** Two faults never hold one victim, and one that would hide others strikes alone. */
   async #turn(kind, { target }) {
-    const isBusy = () => this.#alone || (kind.alone && this.#held.size > 0) || target.split(" ").some((part) => this.#held.has(part)) || (kind.recovers === "process" && this.#held.has("all"));
+    const isBusy = () => this.#alone || (kind.alone && this.#held.size > 0) || victims(target).some((part) => this.#held.has(part)) || (kind.recovers === "process" && this.#held.has("all"));
     while (isBusy() && !this.world.ending) await delay(50);
-    for (const part of target.split(" ")) this.#held.add(part);
+    for (const part of victims(target)) this.#held.add(part);
     if (kind.alone) this.#alone = true;
   }
 
   async #strike(kind, fault) {
     const entry = { number: fault.number, kind: kind.id, target: fault.target };
-    this.timeline.write("begins", entry);
-    let failure;
-    try {
-      const heal = await kind.inject(this.world, fault);
-      await heal();
-    } catch (error) {
-      failure = error;
-    }
+    const span = { victims: victims(fault.target), blocks: kind.alone || kind.blocks, ended: Infinity };
+    this.#begun.push(span);
+    this.timeline.write("begins", { ...entry, milliseconds: fault.milliseconds });
+    const failure = await this.#carryOut(kind, fault);
+    span.ended = Date.now();
     if (kind.alone) this.#alone = false;
-    for (const part of fault.target.split(" ")) this.#held.delete(part);
+    for (const part of span.victims) this.#held.delete(part);
     if (failure) {
+      this.timeline.write("failed", { ...entry, failure: failure.message });
       this.world.complain(`fault ${fault.number}, ${kind.id} at ${fault.target}, could not be carried out: ${failure.message}`);
       return;
     }
     this.timeline.write("ends", entry);
-    const recovery = await measureRecovery(this.world, kind, fault.target);
-    if (recovery === undefined) return;
+    const recovered = await awaitRecovery(this.world, kind, fault.target);
+    if (recovered === undefined) return;
+    const recovery = recovered && recovered - this.#freeSince(span, recovered);
     this.done.push({ ...entry, recovers: kind.recovers, recovery });
     this.timeline.write("recovered", { ...entry, recovery });
     if (recovery === null) this.world.complain(`${fault.target} did not recover from fault ${fault.number}, ${kind.id}, within two minutes`);
   }
+
+  async #carryOut(kind, fault) {
+    try {
+      const heal = await kind.inject(this.world, fault);
+      await heal();
+    } catch (error) {
+      return error;
+    }
+  }
+
+  /** The end of the fault, or of the last one after it that held its victim up before it worked again. */
+  #freeSince(span, recovered) {
+    const holds = (other) => other.ended <= recovered && (other.blocks || span.victims.includes("all") || other.victims.some((part) => span.victims.includes(part)));
+    return Math.max(span.ended, ...this.#begun.filter(holds).map((other) => other.ended));
+  }
 }
+
+/** A chain's endpoints are one victim with it: two of them at a time are a kind of their own. */
+const victims = (target) => target.split(" ").filter((part) => !/^\d$/.test(part));

@@ -7,6 +7,7 @@ import { parseArgs } from "node:util";
 import { Failure } from "../demo.d/failure.mjs";
 import { Note } from "../demo.d/note.mjs";
 import { Processes } from "../demo.d/processes.mjs";
+import { GUARDS, withoutGuard } from "./breaks.mjs";
 import { chaos } from "./chaos.mjs";
 import { Timeline } from "./timeline.mjs";
 import { World } from "./world.mjs";
@@ -16,11 +17,17 @@ const SIGNALS = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 };
 const number = (fallback) => ({ type: "string", default: String(fallback) });
 
 async function main() {
-  const { values } = parseArgs({ options: { seed: number(1), faults: number(60), messages: number(600), minutes: number(0), kinds: { type: "string", default: "" }, out: { type: "string" } } });
+  const { values } = parseArgs({ options: { seed: number(1), faults: number(60), messages: number(600), minutes: number(0), kinds: { type: "string", default: "" }, out: { type: "string" }, break: { type: "string" }, "list-guards": { type: "boolean", default: false } } });
+  if (values["list-guards"]) return listGuards();
+  const guard = values.break === undefined ? undefined : GUARDS[values.break];
+  if (values.break !== undefined && !guard) {
+    console.error(`chaos: there is no guard ${values.break}; --list-guards names them`);
+    return 2;
+  }
   const faults = Number(values.faults);
   const options = {
     seed: Number(values.seed), faults, messages: Number(values.messages), inFlight: 250,
-    kinds: values.kinds.split(",").filter(Boolean),
+    kinds: values.kinds ? values.kinds.split(",").filter(Boolean) : (guard?.kinds ?? []),
     every: Number(values.minutes) > 0 ? (Number(values.minutes) * 60_000) / Math.max(faults, 1) : 1800,
   };
   const signalled = new Promise((resolve) => Object.entries(SIGNALS).forEach(([name, code]) => process.on(name, () => resolve(code))));
@@ -31,7 +38,7 @@ async function main() {
   const timeline = new Timeline(values.out ?? join(folder, "timeline.jsonl"), options);
   const processes = new Processes(logs);
   const note = new Note();
-  const world = new World(ROOT, folder, processes, note);
+  const world = new World(guard ? withoutGuard(values.break, ROOT, folder) : ROOT, folder, processes, note);
   const code = await Promise.race([chaos(world, options, timeline), processes.death, signalled]).catch((error) => {
     note.keep();
     console.error(`chaos: ${error instanceof Failure ? error.message : error.stack}`);
@@ -43,6 +50,11 @@ async function main() {
   if (code === 1) console.error(`chaos: the logs are in ${logs}`);
   else rmSync(folder, { recursive: true, force: true });
   return code;
+}
+
+function listGuards() {
+  for (const [name, { what, law }] of Object.entries(GUARDS)) console.log(`${name.padEnd(26)} ${law.padEnd(12)} without it, ${what}`);
+  return 0;
 }
 
 process.exit(await main());

@@ -1,17 +1,34 @@
-// Resident memory of our processes, so that growth shows.
+// Resident memory of our processes over a run, so that growth shows.
 import { readFileSync } from "node:fs";
 
-/** @returns megabytes by name, of the organisations' processes that run */
-export function residentMemory(processes, names) {
-  const found = {};
-  for (const { name, pid } of processes.running.filter((one) => names.includes(one.name))) {
-    try {
-      // setpriv becomes the program that it starts, so the id is the program's own.
-      const [, kilobytes] = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, "utf8")) ?? [];
-      if (kilobytes) found[name] = Math.round(kilobytes / 1024);
-    } catch (error) {
-      if (error.code !== "ENOENT") throw error; // It ended just now.
-    }
+export class Memory {
+  #samples = [];
+
+  constructor(processes, names) {
+    Object.assign(this, { processes, names });
   }
-  return found;
+
+  /** Now, if all of them run: one that was killed would look like memory given back. */
+  sample() {
+    const found = this.processes.running.filter((one) => this.names.includes(one.name)).map(({ pid }) => resident(pid));
+    if (found.length === this.names.length && found.every((kilobytes) => kilobytes > 0)) this.#samples.push(found.reduce((sum, kilobytes) => sum + kilobytes, 0) / 1024);
+  }
+
+  /** Not from the start on: a program that has just begun has compiled and cached nothing. @returns MB in the second and the last quarter of the samples */
+  get growth() {
+    const quarter = Math.floor(this.#samples.length / 4);
+    const mean = (samples) => (samples.length === 0 ? NaN : samples.reduce((sum, megabytes) => sum + megabytes, 0) / samples.length);
+    const [before, after] = [mean(this.#samples.slice(quarter, 2 * quarter)), mean(this.#samples.slice(-quarter || this.#samples.length))];
+    return { before: Math.round(before), after: Math.round(after), percent: (100 * (after / before - 1)).toFixed(1) };
+  }
+}
+
+/** setpriv becomes the program that it starts, so the id is the program's own. @returns kilobytes; 0 when it has ended */
+function resident(pid) {
+  try {
+    return Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? 0);
+  } catch (error) {
+    if (error.code !== "ENOENT") throw error;
+    return 0;
+  }
 }

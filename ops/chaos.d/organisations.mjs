@@ -9,6 +9,8 @@ export const THRESHOLD = 4;
 export const RELAYERS = ["relayer-1", "relayer-2"];
 export const EXECUTORS = ["executor-1", "executor-2"];
 export const APIS = ["api-1", "api-2"];
+/** Eleven programs share the machine: none keeps a core busy with waiting for work, or memory that it does not need. */
+const FRUGAL = { DOTNET_ThreadPool_UnfairSemaphoreSpinLimit: "0", DOTNET_gcServer: "0", DOTNET_GCConserveMemory: "5", DOTNET_TieredPGO: "0" };
 /** The others hand their attestations over by HTTP, to both relayers. */
 const OVER_BUS = ["validator-1", "validator-2", "validator-3"];
 
@@ -18,9 +20,8 @@ export class Organisations {
   #starts = new Map();
   urls = {};
 
-  constructor({ root, folder, processes, chains, deployment, keys, postgres, rabbitmq, endpoints }) {
-    Object.assign(this, { folder, processes, chains, deployment, keys, postgres, rabbitmq, endpoints });
-    this.programs = join(root, "src");
+  constructor({ programs, folder, processes, chains, deployment, keys, postgres, rabbitmq, endpoints }) {
+    Object.assign(this, { programs, folder, processes, chains, deployment, keys, postgres, rabbitmq, endpoints });
   }
 
   get names() {
@@ -30,7 +31,7 @@ export class Organisations {
   async start(createDatabase) {
     await Promise.all([...VALIDATORS, ...RELAYERS].map(async (name) => {
       await createDatabase(databaseOf(name));
-      await this.processes.run(`migrate ${name}`, "dotnet", [this.#assembly("Bridge.Relayer", "bridge"), "migrate"], { env: { Bridge__Database: this.postgres.connection(databaseOf(name)) }, cwd: this.folder });
+      await this.processes.run(`migrate ${name}`, "dotnet", [this.#assembly("bridge"), "migrate"], { env: { Bridge__Database: this.postgres.connection(databaseOf(name)) }, cwd: this.folder });
     }));
     await Promise.all(Object.values(this.chains).flatMap((chain) => EXECUTORS.map((name) => fund(chain, this.keys[name].address))));
     for (const name of APIS) await this.#startApi(name);
@@ -42,9 +43,12 @@ export class Organisations {
     }
   }
 
-  /** Starts a process that was killed; harmless if it runs. */
-  restart(name) {
-    if (!this.processes.isRunning(name)) this.#starts.get(name)();
+  /**
+   * Starts a process that was killed; harmless if it runs.
+   * @param under {env, words} that change its surroundings: `words` stand before its command
+   */
+  restart(name, under) {
+    if (!this.processes.isRunning(name)) this.#starts.get(name)(name, under);
   }
 
   /** A second process on the same configuration, under another name. */
@@ -60,34 +64,40 @@ export class Organisations {
   writeAuditConfig() {
     const file = join(this.folder, "audit.json");
     const endpoints = Object.fromEntries(Object.values(this.chains).map(({ name, url }) => [name, [url]]));
-    writeFileSync(file, JSON.stringify({ Bridge: { Environment: "local", Chains: this.#chains(), Audit: { Endpoints: endpoints } } }, null, 2));
+    writeFileSync(file, JSON.stringify({ Bridge: { Environment: "local", Chains: this.#chains("audit"), Audit: { Endpoints: endpoints } } }, null, 2));
     return file;
   }
 
   bridge(...words) {
-    return [this.#assembly("Bridge.Relayer", "bridge"), ...words];
+    return [this.#assembly("bridge"), ...words];
   }
 
   async #startApi(name) {
-    const start = (as = name, url = this.urls[name] ?? "http://127.0.0.1:0") => this.processes.start(as, "dotnet", [this.#assembly("Bridge.Api", "Bridge.Api")], {
-      env: { Bridge__Database: this.postgres.connection(databaseOf(name)), Bridge__Api__Urls: url }, cwd: this.folder, mayEnd: true,
-    });
+    const start = this.#starter(name, ["Bridge.Api"], () => ({ Bridge__Api__Urls: this.urls[name] ?? "http://127.0.0.1:0" }));
     start();
     [, this.urls[name]] = await this.processes.output(name, /Now listening on: (http:\/\/127\.0\.0\.1:\d+)/, 60);
-    this.#starts.set(name, start);
   }
 
   #prepare(name, roles, sections, bus = true) {
-    writeFileSync(this.config(name), JSON.stringify({ Bridge: { Environment: "local", Chains: this.#chains(), Sweeper: { IntervalSeconds: 3 }, ...sections } }, null, 2));
-    const env = { Bridge__Database: this.postgres.connection(databaseOf(name)), ...(bus && { Bridge__Bus__RabbitMq: this.rabbitmq.url }), DOTNET_gcServer: "0", DOTNET_TieredPGO: "0" };
-    const start = (as = name) => this.processes.start(as, "dotnet", [this.#assembly("Bridge.Relayer", "bridge"), "run", "--config", this.config(name), "--roles", roles], { env, cwd: this.folder, mayEnd: true });
-    this.#starts.set(name, start);
-    start();
+    writeFileSync(this.config(name), JSON.stringify({ Bridge: { Environment: "local", Chains: this.#chains(name), Sweeper: { IntervalSeconds: 3 }, ...sections } }, null, 2));
+    this.#starter(name, ["bridge", "run", "--config", this.config(name), "--roles", roles], () => (bus ? { Bridge__Bus__RabbitMq: this.rabbitmq.url } : {}))();
   }
 
-  #chains() {
+  #starter(name, [program, ...words], settings) {
+    const start = (as = name, { env = {}, words: before = [] } = {}) => {
+      const [command, ...args] = [...before, "dotnet", this.#assembly(program), ...words];
+      return this.processes.start(as, command, args, { env: { Bridge__Database: this.postgres.connection(databaseOf(name)), ...settings(), ...FRUGAL, ...env }, cwd: this.folder, mayEnd: true });
+    };
+    this.#starts.set(name, start);
+    return start;
+  }
+
+  /** Each process has URLs of its own, so that an endpoint can lie to one of them alone. */
+  #chains(caller) {
     return Object.fromEntries(Object.values(this.chains).map(({ name, id }) => [name, {
-      ChainId: id, Bridge: this.deployment.bridge, StartBlock: this.deployment.startBlock[name], Endpoints: this.endpoints[name].map(({ url }) => url), Quorum: 2, PollMilliseconds: 1000, TimeoutSeconds: 3,
+      ChainId: id, Bridge: this.deployment.bridge, StartBlock: this.deployment.startBlock[name], Endpoints: this.endpoints[name].map(({ url }) => `${url}/${caller}`), Quorum: 2, PollMilliseconds: 1000, TimeoutSeconds: 3,
+      // Faults change the chains past their blocks, and what anvil then proves is not what a header names.
+      Proof: "off",
     }]));
   }
 
@@ -95,7 +105,7 @@ export class Organisations {
     return { Keystore: this.keys[name].keystore, PasswordFile: this.keys[name].passwordFile };
   }
 
-  #assembly(project, name) {
-    return join(this.programs, project, "bin", "Release", "net10.0", `${name}.dll`);
+  #assembly(name) {
+    return join(this.programs, `${name}.dll`);
   }
 }

@@ -1,38 +1,43 @@
 // The admin of the contracts, and a stranger who delivers what he finds certified.
-import { mnemonicToAccount, parseAbi, parseGwei, encodeFunctionData } from "../demo.d/viem.mjs";
+import { mnemonicToAccount, parseAbi } from "../demo.d/viem.mjs";
 import { ASSET } from "../demo.d/deployment.mjs";
 import { laneId } from "../demo.d/wire.mjs";
 
 const MNEMONIC = "test test test test test test test test test test test junk";
 const abi = parseAbi([
-  "function pauseAsset(uint32 assetId)", "function unpauseAsset(uint32 assetId)", "function pauseLane(uint256 chainId)", "function unpauseLane(uint256 chainId)",
+  "function pause()", "function unpause()", "function pauseAsset(uint32 assetId)", "function unpauseAsset(uint32 assetId)", "function pauseLane(uint256 chainId)", "function unpauseLane(uint256 chainId)",
+  "function setInboundLimit(uint32 assetId, (uint128 capacity, uint32 period) limit)", "function setOutboundLimit(uint32 assetId, (uint128 capacity, uint32 period) limit)",
   "function deliver(bytes32 lane, uint64 firstSequence, bytes messages, (uint64 epoch, uint256 signers, bytes signatures) certificate)",
 ]);
 
+/** As deployed. */
+const LIMIT = { capacity: 10n ** 18n, period: 3600 };
+
 class Person {
-  constructor(index, chains, deployment) {
-    Object.assign(this, { account: mnemonicToAccount(MNEMONIC, { addressIndex: index }), chains, deployment });
+  constructor(index, { chains, deployment, traffic }) {
+    Object.assign(this, { account: mnemonicToAccount(MNEMONIC, { addressIndex: index }), chains, deployment, accounts: traffic.accounts });
   }
 
-  /** Signed at the account's next nonce, whatever a reorg made of the ones before. */
-  async call(chain, functionName, args, gas = 300_000n) {
-    const { client, id } = this.chains[chain];
-    const nonce = await client.getTransactionCount({ address: this.account.address, blockTag: "pending" });
-    const transaction = { type: "eip1559", chainId: id, to: this.deployment.bridge, data: encodeFunctionData({ abi, functionName, args }), nonce, gas, maxFeePerGas: parseGwei("200000"), maxPriorityFeePerGas: parseGwei("2") };
-    return client.sendRawTransaction({ serializedTransaction: await this.account.signTransaction(transaction) });
+  /** Sent until it is mined, whatever a reorg makes of it. */
+  call(chain, functionName, args, gas = 300_000n) {
+    return this.accounts.transact(this.chains[chain], this.account, { address: this.deployment.bridge, abi, functionName, args }, gas);
   }
 }
 
 /** The deployer: on these chains it acts without a delay. */
 export class Admin extends Person {
-  constructor(...world) {
-    super(0, ...world);
+  constructor(world) {
+    super(0, world);
   }
 
   pauseAsset = (chain) => this.call(chain, "pauseAsset", [ASSET]);
   unpauseAsset = (chain) => this.call(chain, "unpauseAsset", [ASSET]);
   pauseLane = (chain) => this.call(chain, "pauseLane", [this.#other(chain)]);
   unpauseLane = (chain) => this.call(chain, "unpauseLane", [this.#other(chain)]);
+  pauseAll = (chain) => this.call(chain, "pause", []);
+  unpauseAll = (chain) => this.call(chain, "unpause", []);
+  limitInbound = (chain, limit = LIMIT) => this.call(chain, "setInboundLimit", [ASSET, limit]);
+  limitOutbound = (chain, limit = { capacity: 0n, period: LIMIT.period }) => this.call(chain, "setOutboundLimit", [ASSET, limit]);
 
   #other(chain) {
     const names = Object.keys(this.chains);
@@ -41,9 +46,9 @@ export class Admin extends Person {
 }
 
 export class Stranger extends Person {
-  constructor(sql, ...world) {
-    super(9, ...world);
-    this.sql = sql;
+  constructor(world) {
+    super(9, world);
+    this.sql = (name) => world.sql(name);
   }
 
   /** Delivers what the first relayer has certified for a chain and nobody has delivered. Whoever is first wins; the other loses gas only. */

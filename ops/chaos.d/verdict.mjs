@@ -11,13 +11,13 @@ export async function drain(world) {
   for (; Date.now() - last < STALL; await delay(1000)) {
     const unmined = await world.traffic.accounts.resend();
     await world.lanes.look("finalized");
-    await world.lanes.refund().catch(() => {});
+    const deferred = await world.deferrals.settle().catch(() => null);
     const open = await Promise.all(RELAYERS.map((name) => world.sql(name).number("SELECT count(*) FROM message WHERE status NOT IN ('Delivered', 'Deferred', 'Refunded', 'Orphaned')")));
     const busy = await Promise.all(RELAYERS.map((name) => world.sql(name).number("SELECT count(*) FROM submission WHERE status NOT IN ('Final', 'Dropped', 'Failed')")));
-    const now = JSON.stringify([unmined, world.lanes.sent, world.lanes.delivered, open, busy]);
+    const now = JSON.stringify({ unmined, sent: world.lanes.sent, delivered: world.lanes.delivered, deferred, open, busy });
     if (now !== seen) [seen, last] = [now, Date.now()];
-    world.note.renew(`draining: ${unmined} unmined, ${world.lanes.waiting} underway, ${open.join(" and ")} rows and ${busy.join(" and ")} submissions open`);
-    if (unmined === 0 && world.lanes.waiting === 0 && open.every((n) => n === 0) && busy.every((n) => n === 0)) {
+    world.note.renew(`draining: ${unmined} unmined, ${world.lanes.waiting} underway, ${deferred} deferred, ${open.join(" and ")} rows and ${busy.join(" and ")} submissions open`);
+    if (unmined === 0 && deferred === 0 && world.lanes.waiting === 0 && open.every((n) => n === 0) && busy.every((n) => n === 0)) {
       await delay(4000); // refunds of the last moment
       await world.lanes.look("finalized");
       if (world.lanes.waiting === 0) return true;

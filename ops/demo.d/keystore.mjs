@@ -5,9 +5,8 @@ import { generatePrivateKey, hexToBytes, keccak256, privateKeyToAccount } from "
 
 const SCRYPT = { n: 8192, r: 8, p: 1, dklen: 32 };
 
-/** Makes a random key, writes it to `file`, and returns its address. The key itself is kept nowhere else. */
-export function createKeystore(file, password) {
-  const key = generatePrivateKey();
+/** Makes a random key unless one is given, writes it to `file`, and returns its address. A random one is kept nowhere else. */
+export function createKeystore(file, password, key = generatePrivateKey()) {
   const { address } = privateKeyToAccount(key);
   const [salt, iv] = [randomBytes(32), randomBytes(16)];
   const derived = scryptSync(password, salt, SCRYPT.dklen, { N: SCRYPT.n, r: SCRYPT.r, p: SCRYPT.p });

@@ -67,6 +67,11 @@ export class Processes {
     return this.#running.has(name);
   }
 
+  /** Undefined when it does not run. */
+  pid(name) {
+    return this.#running.get(name)?.process.pid;
+  }
+
   /** The processes that run now, and their ids. */
   get running() {
     return [...this.#running].map(([name, { process: child }]) => ({ name, pid: child.pid }));

@@ -22,6 +22,7 @@ missing_packages() {
   [[ -n $(postgres_binaries) ]] || printf 'postgresql\n'
   [[ -x /usr/lib/rabbitmq/bin/rabbitmq-server && -x /usr/bin/epmd ]] || printf 'rabbitmq-server\n'
   compgen -G '/usr/lib/*/libsecp256k1.so.*' >/dev/null || printf 'libsecp256k1-1\n'
+  compgen -G '/usr/lib/*/faketime/libfaketimeMT.so.1' >/dev/null || printf 'libfaketime\n'
 }
 
 # Installs the Debian packages that are missing; needs root only then.

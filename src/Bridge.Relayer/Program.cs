@@ -9,6 +9,7 @@ var bridge = new RootCommand("A self-hosted bridge between EVM rollups: validato
     SendCommand.Create(),
     StatusCommand.Create(),
     AuditCommand.Create(),
+    RebuildCommand.Create(),
     LanesCommand.Create(),
     JournalCommand.Create(),
 };

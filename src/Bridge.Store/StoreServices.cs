@@ -17,6 +17,6 @@ public static class StoreServices
         .AddSingleton<EndpointStore>()
         .AddSingleton<AttestationStore>().AddSingleton<SigningLogStore>()
         .AddSingleton<TransferQueries>()
-        .AddSingleton<AuditStore>()
-        .AddSingleton<LeaseStore>().AddSingleton<SubmissionStore>();
+        .AddSingleton<AuditStore>().AddSingleton<RunLock>()
+        .AddSingleton<LeaseStore>().AddSingleton<SubmissionStore>().AddSingleton<DeliveryRecords>().AddSingleton<AccountStore>();
 }

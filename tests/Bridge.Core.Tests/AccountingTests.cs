@@ -52,5 +52,22 @@ public class AccountingTests
         FeeBump.Replace(new GasFees(100, 10), new GasFees(50, 1), 110).ShouldNotBeNull();
     }
 
+    [Fact]
+    public void A_chain_that_stands_still_does_not_drive_the_fee_to_the_cap()
+    {
+        FeeBump.Replace(new GasFees(454, 10), new GasFees(100, 1), 100_000).ShouldBe(new GasFees(500, 11));
+        FeeBump.Replace(new GasFees(460, 10), new GasFees(100, 1), 100_000).ShouldBeNull();
+    }
+
+    [Fact]
+    public void A_delivery_is_refused_above_the_limit_and_beyond_the_balance_and_the_reason_says_what_to_do()
+    {
+        var cost = DeliveryCost.Of(100, new GasFees(10, 1), data: 500);
+        cost.Total.ShouldBe((UInt128)1500);
+        cost.Refusal(balance: 1500, cap: 1500).ShouldBeNull();
+        cost.Refusal(balance: 1499, cap: 1500).ShouldNotBeNull().ShouldContain("send it coin");
+        cost.Refusal(balance: 1500, cap: 1499).ShouldNotBeNull().ShouldContain("MaxCostGwei");
+    }
+
     private static LedgerEntry Sent(ChainId from, ChainId to, UInt128 amount) => new(new Lane(from, to), Token, amount);
 }

@@ -1,20 +1,29 @@
-// Compiles what a changed source reaches of what the tests deploy, and puts it where they read it. The compiler stays loaded, and
-// forge notices nothing: a mutant costs seconds where a rebuild of all tests costs a minute.
-import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+// Compiles what a changed source reaches of what the tests deploy. The compiler stays loaded: a mutant costs seconds where a rebuild of
+// all tests costs minutes.
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 
-/** What tests deploy with vm.getCode, by file. */
-const DEPLOYED = ["src/Bridge.sol", "src/settings/Settings.sol", "src/BridgedToken.sol", "src/Intents.sol", "src/FaultProofs.sol", "test/support/BridgeHarness.sol"];
+const contract = (file) => ({ file, name: file.split("/").at(-1).replace(/(\.t)?\.sol$/, (_, test) => (test ? "Test" : "")) });
+/** What most tests deploy, with vm.getCode. */
+export const DEPLOYED = ["src/Bridge.sol", "src/settings/Settings.sol", "src/BridgedToken.sol", "src/Intents.sol", "src/FaultProofs.sol"].map(contract);
+/** What the vectors deploy, and the tests that contain libraries themselves. */
+export const EMBEDDED = ["test/support/BridgeHarness.sol", "test/Meters.t.sol", "test/Floats.t.sol", "test/Routes.t.sol", "test/AssetWords.t.sol"].map(contract);
+
+const WHOLE = { enabled: true, runs: 200 };
+// Half the time goes into finding common subexpressions, and tests pass without.
+const QUICK = {
+  runs: 200,
+  details: { peephole: true, inliner: true, jumpdestRemover: true, orderLiterals: true, deduplicate: true, cse: false, constantOptimizer: true, yul: true },
+};
 
 export class Compiler {
   #contracts;
   #solc;
   #remappings;
   #sources = new Map();
-  #originals = new Map();
 
-  /** @param contracts a copy of contracts/, built by forge with the same settings */
+  /** @param contracts a copy of contracts/, whose sources stay as they are while this compiler lives */
   constructor(contracts) {
     this.#contracts = contracts;
     this.#solc = createRequire(join(contracts, "package.json"))("solc");
@@ -22,58 +31,39 @@ export class Compiler {
     this.#remappings = [...toml.matchAll(/^\s*"([^"]+\/=[^"]+)",?$/gm)].map(([, mapping]) => mapping);
   }
 
-  /** The deployed contracts whose code a source is part of. */
-  reachedFrom(file) {
-    return DEPLOYED.filter((deployed) => this.#imports(deployed, new Set()).has(file));
+  /** Those of the targets that a source is part of. */
+  reached(targets, source) {
+    return targets.filter(({ file }) => this.#imports(file, new Set()).has(source));
   }
 
-  /** Puts the code of a changed source into the artifacts. False if it does not compile. */
-  apply(file, text) {
-    const targets = this.reachedFrom(file);
-    const output = this.#compile(targets, new Map([[file, text]]));
-    if (output.errors?.some((e) => e.severity === "error")) return false;
-    for (const target of targets) this.#write(target, output.contracts[target][nameOf(target)].evm.bytecode.object);
-    return true;
+  /** Creation code by target, or undefined if the changed source does not compile. */
+  compile(targets, source, text) {
+    return targets.length === 0 ? new Map() : this.#compile(targets, new Map([[source, text]]), QUICK);
   }
 
-  restore() {
-    for (const [path, text] of this.#originals) writeFileSync(path, text);
-    this.#originals.clear();
-  }
-
-  /** Reverts unless this compiler makes of the unchanged sources exactly what forge made. */
-  requireSameCode() {
-    const output = this.#compile(DEPLOYED, new Map());
-    for (const target of DEPLOYED) {
-      const made = `0x${output.contracts[target][nameOf(target)].evm.bytecode.object}`;
-      const { bytecode } = JSON.parse(readFileSync(this.#artifact(target), "utf8"));
-      if (bytecode.object !== made) throw new Error(`${target}: forge's code and this compiler's differ; are the settings those of foundry.toml?`);
+  /** Reverts unless this compiler makes of the sources what forge made, so that a mutant differs by its change alone. */
+  requireSame(targets, artifacts) {
+    for (const [target, code] of this.#compile(targets, new Map(), WHOLE)) {
+      if (artifacts.code(target) !== code) throw new Error(`${target.file}: forge's code and ours differ; are the settings those of foundry.toml?`);
     }
   }
 
-  #write(target, object) {
-    const path = this.#artifact(target);
-    const text = readFileSync(path, "utf8");
-    if (!this.#originals.has(path)) this.#originals.set(path, text);
-    const artifact = JSON.parse(text);
-    artifact.bytecode.object = `0x${object}`;
-    writeFileSync(path, JSON.stringify(artifact));
-  }
-
-  #compile(targets, changed) {
+  #compile(targets, changed, optimizer) {
     const input = {
       language: "Solidity",
-      sources: Object.fromEntries(targets.map((path) => [path, { content: changed.get(path) ?? this.#read(path) }])),
+      sources: Object.fromEntries(targets.map(({ file }) => [file, { content: changed.get(file) ?? this.#read(file) }])),
       settings: {
         remappings: this.#remappings,
-        optimizer: { enabled: true, runs: 200 },
+        optimizer,
         evmVersion: "cancun",
         metadata: { bytecodeHash: "none", appendCBOR: false },
-        outputSelection: Object.fromEntries(targets.map((path) => [path, { [nameOf(path)]: ["evm.bytecode.object"] }])),
+        outputSelection: Object.fromEntries(targets.map(({ file, name }) => [file, { [name]: ["evm.bytecode.object"] }])),
       },
     };
     const readImport = (path) => ({ contents: changed.get(path) ?? this.#read(path) });
-    return JSON.parse(this.#solc.compile(JSON.stringify(input), { import: readImport }));
+    const { errors, contracts } = JSON.parse(this.#solc.compile(JSON.stringify(input), { import: readImport }));
+    if (errors?.some(({ severity }) => severity === "error")) return undefined;
+    return new Map(targets.map((target) => [target, `0x${contracts[target.file][target.name].evm.bytecode.object}`]));
   }
 
   #imports(path, seen) {
@@ -87,13 +77,4 @@ export class Compiler {
     if (!this.#sources.has(path)) this.#sources.set(path, readFileSync(join(this.#contracts, path), "utf8"));
     return this.#sources.get(path);
   }
-
-  #artifact(target) {
-    const out = join(this.#contracts, "out/fast", target.split("/").at(-1));
-    const path = join(out, `${nameOf(target)}.json`);
-    if (!existsSync(path)) throw new Error(`${path} is missing; forge wrote ${readdirSync(out)}`);
-    return path;
-  }
 }
-
-const nameOf = (path) => path.split("/").at(-1).replace(".sol", "");

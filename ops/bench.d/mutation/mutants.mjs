@@ -6,12 +6,16 @@ const OPERATORS = [
 ];
 const MODIFIERS = [" restricted", " nonReentrant", " onlyBridge"];
 
-/** Every mutant of a source: what it is, on which line, and the whole text. */
+/** Every mutant of a source: on which line, what changes, and what the line was and is then. */
 export function mutantsOf(source) {
+  return source.split("\n").flatMap((before, i) => (isCode(before) ? changesOf(before) : []).map((change) => ({ line: i + 1, before, ...change })));
+}
+
+/** A source with mutants of it, each on a line of its own. */
+export function changed(source, mutants) {
   const lines = source.split("\n");
-  return lines.flatMap((line, i) => (isCode(line) ? changesOf(line, lines[i + 1]) : []).map(({ what, text }) => ({
-    line: i + 1, what, source: [...lines.slice(0, i), text, ...lines.slice(i + 1)].join("\n"),
-  })));
+  for (const { line, text } of mutants) lines[line - 1] = text;
+  return lines.join("\n");
 }
 
 const isCode = (line) => !/^\s*(\/\/|\*|\/\*|import |pragma |error |event |using |type )/.test(line) && line.trim() !== "";

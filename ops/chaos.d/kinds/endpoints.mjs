@@ -1,12 +1,12 @@
 // Nodes that fail, forget or lie. Each chain has three endpoints of which two must agree.
 import { setTimeout as delay } from "node:timers/promises";
 import { behaviours, stale } from "../proxies/behaviours.mjs";
+import { CHAINS } from "./common.mjs";
 
-const CHAINS = ["alpha", "beta", "gamma"];
 const ONE = CHAINS.flatMap((chain) => [0, 1, 2].map((index) => `${chain} ${index}`));
 const IDS = {
   "no logs": "F49", "a log less": "F49", pruned: "F53", "range too large": "F53", "429": "F47", "429 with Retry-After": "F47", "429 with a date": "F47",
-  "a log twice": "F50", "another amount": "F50", "another emitter": "F50", "removed logs": "F50", "another block hash": "F52", "another parent": "F52", "another call result": "F50",
+  "a log twice": "F50", "another amount": "F50", "another emitter": "F50", "removed logs": "F50", "another block hash": "F52", "another parent": "F52", "two forks in turn": "F52", "a log invented": "F50", "another call result": "F50",
   "another chain": "F54", "no receipts": "F70", "failed receipts": "F50", "wrong estimates": "F68", "low nonces": "F64", "high nonces": "F64", "transactions swallowed": "F62",
 };
 
@@ -25,14 +25,15 @@ const behaves = (name) => ({
   },
 });
 
+const ALL = CHAINS.map((chain) => `${chain} 0 1 2`);
 const TWO = CHAINS.flatMap((chain) => [`${chain} 0 1`, `${chain} 1 2`, `${chain} 0 2`]);
-const bothBehave = (id, name, behaviour) => ({
-  id, targets: TWO, milliseconds: [1500, 4000], recovers: "endpoint",
+const allBehave = (id, targets, behaviour) => ({
+  id, targets, milliseconds: [1500, 4000], recovers: "endpoint", blocks: true,
   async inject(world, { target, milliseconds }) {
-    const both = proxies(world, target);
-    for (const proxy of both) proxy.behaviour = behaviour;
+    const those = proxies(world, target);
+    for (const proxy of those) proxy.behaviour = behaviour;
     await delay(milliseconds);
-    return () => both.forEach((proxy) => (proxy.behaviour = null));
+    return () => those.forEach((proxy) => (proxy.behaviour = null));
   },
 });
 
@@ -47,10 +48,14 @@ export const endpointKinds = [
       return () => (proxy.behaviour = null);
     },
   },
-  bothBehave("F51 two of three endpoints away", "away", behaviours.reset),
-  bothBehave("F46 two of three endpoints refuse", "refuse", behaviours["503"]),
+  allBehave("F51 two of three endpoints away", TWO, behaviours.reset),
+  allBehave("F46 two of three endpoints refuse", TWO, behaviours["503"]),
+  allBehave("F51 every endpoint away", ALL, behaviours.reset),
+  allBehave("F46 every endpoint silent", ALL, behaviours.silent),
+  allBehave("F47 every endpoint says 429", ALL, behaviours["429 with Retry-After"]),
+  allBehave("F53 every endpoint finds every range too large", ALL, behaviours["range too large"]),
   {
-    id: "F51 the honest endpoints away, a liar up", targets: TWO, milliseconds: [1500, 4000], recovers: "endpoint",
+    id: "F51 the honest endpoints away, a liar up", targets: TWO, milliseconds: [1500, 4000], recovers: "endpoint", blocks: true,
     async inject(world, { target, milliseconds }) {
       const [chain, ...down] = target.split(" ");
       const both = proxies(world, target);

@@ -18,6 +18,19 @@ const proxied = (id, mode, milliseconds) => ({
   },
 });
 
+/** What new connections of an organisation begin with; the old ones are ended. */
+async function setting(world, target, name, value) {
+  const database = databaseOf(target);
+  await world.sql("postgres").query(`ALTER DATABASE ${database} ${value === undefined ? `RESET ${name}` : `SET ${name} = ${value}`}`);
+  await world.sql("postgres").query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${database}' AND usename = '${OWNER}'`);
+}
+
+/** A transaction is left open with what it locks, and its session is killed. */
+const holding = (world, target, statement, milliseconds) => world.inSession(target, async (session) => {
+  await session.query(`BEGIN; ${statement}`);
+  await delay(milliseconds);
+});
+
 export const postgresKinds = [
   {
     id: "F38 Postgres killed", targets: SERVER, milliseconds: [0, 1500], recovers: "postgres", alone: true,
@@ -86,7 +99,42 @@ export const postgresKinds = [
   {
     id: "F40 a table locked", targets: ONE, milliseconds: [1000, 3000], recovers: "postgres",
     async inject(world, { target, milliseconds }) {
-      await world.sql(target).query(`BEGIN; LOCK TABLE message IN ACCESS EXCLUSIVE MODE; SELECT pg_sleep(${milliseconds / 1000}); COMMIT`);
+      await holding(world, target, "LOCK TABLE message IN ACCESS EXCLUSIVE MODE", milliseconds);
+      return () => {};
+    },
+  },
+  {
+    id: "F40 every transaction serializable", targets: ONE, milliseconds: [2000, 5000], recovers: "postgres",
+    async inject(world, { target, milliseconds }) {
+      await setting(world, target, "default_transaction_isolation", "'serializable'");
+      await delay(milliseconds);
+      return () => setting(world, target, "default_transaction_isolation");
+    },
+  },
+  {
+    id: "F40 locks that are not waited for", targets: ONE, milliseconds: [2000, 5000], recovers: "postgres",
+    async inject(world, { target, milliseconds }) {
+      await setting(world, target, "lock_timeout", "'5ms'");
+      await holding(world, target, "SELECT count(*) FROM (SELECT 1 FROM message WHERE status <> 'Delivered' FOR UPDATE) held", milliseconds);
+      return () => setting(world, target, "lock_timeout");
+    },
+  },
+  {
+    // Tables in the other order than the nodes take them; a node notices a deadlock first and is the victim.
+    id: "F40 deadlocks", targets: ONE, milliseconds: [2000, 4000], recovers: "postgres",
+    async inject(world, { target, milliseconds }) {
+      await setting(world, target, "deadlock_timeout", "'10ms'");
+      const crossing = "BEGIN; SET LOCAL deadlock_timeout = '30s'; LOCK TABLE transition IN SHARE MODE; SELECT pg_sleep(0.2); LOCK TABLE message IN SHARE MODE; COMMIT";
+      await world.inSession(target, async (session) => {
+        for (const end = Date.now() + milliseconds; Date.now() < end; await delay(100)) await session.query(crossing);
+      });
+      return () => setting(world, target, "deadlock_timeout");
+    },
+  },
+  {
+    id: "F45 whoever held the leases' rows is ended", targets: RELAYERS, milliseconds: [2000, 6000], recovers: "postgres",
+    async inject(world, { target, milliseconds }) {
+      await holding(world, target, "SELECT count(*) FROM (SELECT 1 FROM lease FOR UPDATE) held", milliseconds);
       return () => {};
     },
   },

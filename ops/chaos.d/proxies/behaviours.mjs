@@ -1,5 +1,7 @@
 // How a node can fail or lie, by name. `instead` answers without asking the node, `asked` changes the question, `answered` the answer.
 import { gzipSync } from "node:zlib";
+import { decodeAbiParameters, encodeAbiParameters, parseAbiParameters, toEventSelector } from "../../demo.d/viem.mjs";
+import { fold } from "../../demo.d/wire.mjs";
 
 const each = (value, change) => (Array.isArray(value) ? value.map(change) : change(value));
 /** Changes the result of some methods in an answer, single or batch. */
@@ -23,7 +25,19 @@ const error = (code, message, methods) => ({
   },
 });
 const logs = (change) => result(["eth_getLogs"], change);
+const MESSAGE_SENT = toEventSelector("MessageSent(uint256,uint64,address,bytes32,bytes)");
+const SENT = parseAbiParameters("bytes32 rollingHash, bytes message");
+const next = (topic) => `0x${(BigInt(topic) + 1n).toString(16).padStart(64, "0")}`;
 const flip = (hex) => hex.slice(0, -1) + ((parseInt(hex.at(-1), 16) + 1) % 16).toString(16);
+
+let forks = 0;
+
+/** The last message of an answer once more, as the next one of its lane. */
+function invented(log) {
+  const [rollingHash, message] = decodeAbiParameters(SENT, log.data);
+  const data = encodeAbiParameters(SENT, [fold(rollingHash, message), message]);
+  return { ...log, data, topics: [log.topics[0], log.topics[1], next(log.topics[2]), log.topics[3]], logIndex: "0xfffe" };
+}
 
 export const behaviours = {
   "500": status(500),
@@ -46,9 +60,15 @@ export const behaviours = {
   "a log twice": logs((found) => (found.length ? [...found, { ...found.at(-1), logIndex: "0xffff" }] : found)),
   "another amount": logs((found) => found.map((log) => ({ ...log, data: flip(log.data) }))),
   "another emitter": logs((found) => found.map((log) => ({ ...log, address: "0x000000000000000000000000000000000000dead" }))),
+  // A message that nobody sent, folded as it must be: only the contract knows nothing of it.
+  "a log invented": logs((found) => {
+    const last = found.findLast((log) => log.topics[0] === MESSAGE_SENT);
+    return last ? [...found, invented(last)] : found;
+  }),
   "removed logs": logs((found) => found.map((log) => ({ ...log, removed: true }))),
   "another block hash": result(["eth_getBlockByNumber"], (block) => block && { ...block, hash: flip(block.hash) }),
   "another parent": result(["eth_getBlockByNumber"], (block) => block && { ...block, parentHash: flip(block.parentHash) }),
+  "two forks in turn": result(["eth_getBlockByNumber"], (block) => (block && forks++ % 2 === 1 ? { ...block, hash: flip(block.hash) } : block)),
   "another call result": result(["eth_call"], (data) => (data.length > 2 ? flip(data) : data)),
   "another chain": result(["eth_chainId"], () => "0x1"),
   "no receipts": result(["eth_getTransactionReceipt", "eth_getTransactionByHash"], () => null),

@@ -5,6 +5,8 @@ export class RpcProxy {
   #agent = new Agent({ keepAlive: true, maxSockets: 64 });
   /** What is done instead of answering truly; see behaviours.mjs. Null: the truth. */
   behaviour = null;
+  /** The same towards one caller alone, by the path of its URL. */
+  towards = new Map();
   /** Requests since the start, for rates. */
   requests = 0;
 
@@ -30,7 +32,7 @@ export class RpcProxy {
     const chunks = [];
     for await (const chunk of incoming) chunks.push(chunk);
     const body = Buffer.concat(chunks).toString();
-    const behaviour = this.behaviour;
+    const behaviour = this.towards.get(incoming.url.slice(1)) ?? this.behaviour;
     try {
       if (behaviour?.instead && (await behaviour.instead(outgoing, body, incoming))) return;
       const asked = behaviour?.asked ? behaviour.asked(JSON.parse(body)) : body;

@@ -45,6 +45,8 @@ export class Postgres {
     await this.run(this.primary);
     this.proxy = new TcpProxy(this.primary.port);
     this.port = await this.proxy.listen();
+    this.replication = new TcpProxy(this.primary.port);
+    this.replicationPort = await this.replication.listen();
     await this.follow();
   }
 
@@ -55,7 +57,7 @@ export class Postgres {
 
   /** Through the proxy, in Npgsql's form. */
   connection(database) {
-    return `Host=127.0.0.1;Port=${this.port};Username=${OWNER};Password=${PASSWORD};Database=${database};Maximum Pool Size=12;Timeout=5;Command Timeout=20`;
+    return `Host=127.0.0.1;Port=${this.port};Username=${OWNER};Password=${PASSWORD};Database=${database};Maximum Pool Size=12;Timeout=5;Command Timeout=10`;
   }
 
   /** Starts a server and waits until it answers; one that was killed needs several tries. */
@@ -73,10 +75,14 @@ export class Postgres {
     await this.processes.kill(this.primary.name, signal);
   }
 
-  /** A new standby, copied from the primary. */
+  async killStandby() {
+    await this.processes.kill(this.standby.name);
+  }
+
+  /** A new standby, copied from the primary, which it follows through a proxy of its own. */
   async follow() {
     const standby = { name: `postgres ${++this.#generation}`, data: join(this.folder, `data${this.#generation}`), port: await freePort() };
-    await runAs(USER, [join(this.binaries, "pg_basebackup"), "-D", standby.data, "-R", "--checkpoint=fast", "--no-sync", "-h", "127.0.0.1", "-p", String(this.primary.port), "-U", "bridge"], { cwd: this.folder, env: { ...process.env, PGPASSWORD: PASSWORD } });
+    await runAs(USER, [join(this.binaries, "pg_basebackup"), "-D", standby.data, "-R", "--checkpoint=fast", "--no-sync", "-h", "127.0.0.1", "-p", String(this.replicationPort), "-U", "bridge"], { cwd: this.folder, env: { ...process.env, PGPASSWORD: PASSWORD } });
     await this.run(standby);
     this.standby = standby;
   }
@@ -86,10 +92,31 @@ export class Postgres {
     const old = this.primary;
     await this.kill();
     this.proxy.cut();
+    this.replication.cut();
+    this.replication.mode = "pass";
     await runAs(USER, [join(this.binaries, "pg_ctl"), "promote", "-D", this.standby.data, "-w"], { cwd: this.folder });
     this.primary = this.standby;
-    this.proxy.port = this.primary.port;
+    this.proxy.port = this.replication.port = this.primary.port;
     rmSync(old.data, { recursive: true, force: true });
+  }
+
+  /** Everything in a database, as it is now. @returns the file */
+  async save(database) {
+    const file = join(this.folder, `${database}.${++this.#generation}.dump`);
+    await runAs(USER, [join(this.binaries, "pg_dump"), "-Fc", "-Z1", "-f", file], this.#as(database));
+    return file;
+  }
+
+  /** Puts a database back to what a file holds; whoever is connected is thrown out. */
+  async restore(database, file, owner) {
+    const run = (program, ...words) => runAs(USER, [join(this.binaries, program), ...words], this.#as("postgres"));
+    await run("psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-c", `DROP DATABASE ${database} WITH (FORCE)`, "-c", `CREATE DATABASE ${database} OWNER ${owner}`);
+    await run("pg_restore", "-d", database, file);
+    rmSync(file);
+  }
+
+  #as(database) {
+    return { cwd: this.folder, env: { ...process.env, ...this.environment(database) } };
   }
 
   #words({ data, port }) {

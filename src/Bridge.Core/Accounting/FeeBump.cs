@@ -12,14 +12,19 @@ public static class FeeBump
     /// <summary>The least replacement fee a node accepts: ten percent more, rounded up, and never less than one wei more.</summary>
     public static UInt128 Least(UInt128 fee) => UInt128.Max(checked(((fee * 110) + 99) / 100), fee + 1);
 
+    /// <summary>Times today's market that a replacement may offer: on a chain that stands still, raising for ever would end at the cap.</summary>
+    public const int MostTimesMarket = 5;
+
     /// <summary>
     /// The fees of a replacement: at least ten percent above the last try in both fields, and at least today's market; null when that
-    /// would pass the cap, in which case the old transaction stays and the operator is told.
+    /// would pass the cap, or <see cref="MostTimesMarket"/>, in which case the old transaction stays and the operator is told.
     /// </summary>
+    /// <param name="maxFeeCap">Wei per gas.</param>
     public static GasFees? Replace(GasFees last, GasFees market, UInt128 maxFeeCap)
     {
         var tip = UInt128.Max(Least(last.PriorityFee), market.PriorityFee);
         var fee = UInt128.Max(UInt128.Max(Least(last.MaxFee), market.MaxFee), tip);
-        return fee > maxFeeCap ? null : new GasFees(fee, tip);
+        var tooMuch = fee > market.MaxFee && fee / MostTimesMarket > market.MaxFee;
+        return fee > maxFeeCap || tooMuch ? null : new GasFees(fee, tip);
     }
 }

@@ -26,6 +26,12 @@ public sealed partial class ChainClient
         return nonces.OrderDescending().ElementAt(_group.Quorum - 1);
     }
 
+    /// <summary>How many nonces the account had used at a block, agreed by the quorum.</summary>
+    /// <exception cref="EndpointQuorumException">No quorum gave the same number.</exception>
+    public Task<ulong> NonceAtAsync(Address account, ulong height, CancellationToken ct) => _group.AgreeAsync(
+        $"nonce of {account} at block {height}", height, (e, t) => QuantityAsync(e, "eth_getTransactionCount", [account.ToString(), Quantity.Of(height)], t),
+        nonce => $"{nonce}", ct);
+
     /// <summary>Wei per gas: the lower median of what the endpoints suggest, so that one of them cannot make us pay any price.</summary>
     public async Task<UInt128> SuggestedPriorityFeeAsync(CancellationToken ct)
     {

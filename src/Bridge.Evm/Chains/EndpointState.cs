@@ -112,7 +112,7 @@ internal sealed class EndpointState(RpcEndpoint endpoint, ChainIdentity identity
     }
 }
 
-internal static class RpcErrorKinds
+public static class RpcErrorKinds
 {
     /// <summary>The node understood and refused for a reason that lies in the request, not in the node.</summary>
     public static bool IsAnswer(this RpcErrorKind kind) => kind is RpcErrorKind.Reverted or RpcErrorKind.NonceTooLow

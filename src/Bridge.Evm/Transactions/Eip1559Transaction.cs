@@ -12,7 +12,10 @@ public sealed record Eip1559Transaction(
     private const byte Type = 2;
 
     /// <summary>What the account's key signs.</summary>
-    public Hash32 SigningHash() => Keccak256.Hash([Type, .. Rlp.List(Fields())]);
+    public Hash32 SigningHash() => Keccak256.Hash(Unsigned());
+
+    /// <summary>The transaction without its signature.</summary>
+    public byte[] Unsigned() => [Type, .. Rlp.List(Fields())];
 
     /// <summary>The raw transaction, ready to broadcast.</summary>
     /// <param name="transactionHash">The hash by which every node knows it.</param>

@@ -17,6 +17,7 @@ public sealed class Attester(
 {
     private readonly Bell _bell = bells.Finalized.Hang();
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private const int AtOnce = 256;
 
     protected override async Task<string?> StepAsync(CancellationToken ct)
     {
@@ -46,7 +47,7 @@ public sealed class Attester(
         try
         {
             var from = await StartAsync(head, attested, ct);
-            foreach (var checkpoint in await proof.ProveAsync(head, from, points, ct)) await SignAsync(lane, checkpoint, set, ct);
+            foreach (var checkpoints in (await proof.ProveAsync(head, from, points, ct)).Chunk(AtOnce)) await SignAsync(lane, checkpoints, set, ct);
             return null;
         }
         catch (NotYetException e)
@@ -63,11 +64,12 @@ public sealed class Attester(
         return new LaneState(attested, signed ?? throw new InvalidOperationException($"the signing log has no entry {attested} of lane {head.Lane}"));
     }
 
-    private async Task SignAsync(Lane lane, Checkpoint checkpoint, ValidatorSet set, CancellationToken ct)
+    private async Task SignAsync(Lane lane, IReadOnlyList<Checkpoint> checkpoints, ValidatorSet set, CancellationToken ct)
     {
-        await record.RecordAsync(lane, checkpoint, ct);
-        var signature = key.Signer.Sign(checkpoint.Digest(chains[lane.Destination].Domain, set.Epoch));
-        await signingLog.SaveSignatureAsync(checkpoint.LaneId, checkpoint.Sequence, set.Epoch, signature, ct);
-        log.LogInformation("lane {Lane}: attested {Sequence} for epoch {Epoch}", lane, checkpoint.Sequence, set.Epoch);
+        await record.RecordAsync(lane, checkpoints, ct);
+        var domain = chains[lane.Destination].Domain;
+        var signatures = checkpoints.Select(c => (c.Sequence, key.Signer.Sign(c.Digest(domain, set.Epoch)))).ToList();
+        await signingLog.SaveSignaturesAsync(checkpoints[0].LaneId, set.Epoch, signatures, ct);
+        log.LogInformation("lane {Lane}: attested {Count} points up to {Sequence} for epoch {Epoch}", lane, signatures.Count, checkpoints[^1].Sequence, set.Epoch);
     }
 }

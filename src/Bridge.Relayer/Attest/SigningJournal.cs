@@ -62,16 +62,22 @@ public sealed class SigningJournal : IDisposable
     }
 
     /// <summary>On disk when it returns, unless it conflicts: then nothing is written.</summary>
-    public SigningVerdict Record(Hash32 laneId, Sequence sequence, Hash32 rollingHash)
+    public SigningVerdict Record(Hash32 laneId, Sequence sequence, Hash32 rollingHash) => Record([new Checkpoint(laneId, sequence, rollingHash)]);
+
+    /// <summary>All of them on disk when it returns, or none: one that conflicts refuses the others with it.</summary>
+    /// <returns>Conflict, or Fresh if anything was new.</returns>
+    public SigningVerdict Record(IReadOnlyList<Checkpoint> checkpoints)
     {
         lock (_lock)
         {
-            var verdict = SigningGuard.Judge(_signed.TryGetValue((laneId, sequence), out var before) ? before : null, rollingHash);
-            if (verdict is not SigningVerdict.Fresh) return verdict;
-            _file.Write(Encoding.ASCII.GetBytes(Line(laneId, sequence, rollingHash)));
+            var verdicts = checkpoints.Select(c => (Checkpoint: c, Verdict: SigningGuard.Judge(_signed.TryGetValue((c.LaneId, c.Sequence), out var before) ? before : null, c.RollingHash))).ToList();
+            if (verdicts.Any(v => v.Verdict is SigningVerdict.Conflict)) return SigningVerdict.Conflict;
+            var fresh = verdicts.Where(v => v.Verdict is SigningVerdict.Fresh).Select(v => v.Checkpoint).ToList();
+            if (fresh.Count == 0) return SigningVerdict.Same;
+            _file.Write(Encoding.ASCII.GetBytes(string.Concat(fresh.Select(c => Line(c.LaneId, c.Sequence, c.RollingHash)))));
             _file.Flush(flushToDisk: true);
-            _signed.Add((laneId, sequence), rollingHash);
-            return verdict;
+            foreach (var c in fresh) _signed.Add((c.LaneId, c.Sequence), c.RollingHash);
+            return SigningVerdict.Fresh;
         }
     }
 

@@ -13,14 +13,15 @@ public sealed class SigningRecord(SigningJournal journal, SigningLogStore signin
 
     /// <exception cref="LyingSourceException">Another rolling hash was signed at this sequence; the lane is halted, and both are kept.</exception>
     /// <exception cref="JournalException">The journal is gone although the database knows of signatures.</exception>
-    public async Task RecordAsync(Lane lane, Checkpoint checkpoint, CancellationToken ct)
+    public async Task RecordAsync(Lane lane, IReadOnlyList<Checkpoint> checkpoints, CancellationToken ct)
     {
         await CompareAsync(ct);
-        var (laneId, sequence, hash) = (checkpoint.LaneId, checkpoint.Sequence, checkpoint.RollingHash);
+        var laneId = checkpoints[0].LaneId;
         // What the journal knows and the database forgot is written there again, so that its rule holds as well.
-        if (journal.Find(laneId, sequence) is { } signed && signed != hash) await signingLog.RecordAsync(laneId, sequence, signed, ct);
-        if (await signingLog.RecordAsync(laneId, sequence, hash, ct) is not SigningVerdict.Conflict && journal.Record(laneId, sequence, hash) is not SigningVerdict.Conflict) return;
-        throw new LyingSourceException($"lane {lane}: another rolling hash was already signed at {sequence}; the signing log has halted the lane");
+        foreach (var checkpoint in checkpoints)
+            if (journal.Find(laneId, checkpoint.Sequence) is { } signed && signed != checkpoint.RollingHash) await signingLog.RecordAsync(laneId, checkpoint.Sequence, signed, ct);
+        if (await signingLog.RecordAsync(laneId, checkpoints, ct) is not SigningVerdict.Conflict && journal.Record(checkpoints) is not SigningVerdict.Conflict) return;
+        throw new LyingSourceException($"lane {lane}: another rolling hash was already signed between {checkpoints[0].Sequence} and {checkpoints[^1].Sequence}; the signing log has halted the lane");
     }
 
     /// <summary>Once: a journal that was made just now must not stand beside a database that knows of signatures, unless that is meant.</summary>

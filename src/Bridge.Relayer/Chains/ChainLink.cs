@@ -15,6 +15,7 @@ public sealed class ChainLink
         var endpoints = options.Endpoints.Select(url => new RpcEndpoint(new Uri(url), http, rpc)).ToList();
         Client = new ChainClient(new ChainId(options.ChainId), endpoints, options.EffectiveQuorum);
         Bridge = new BridgeContract(Client, BridgeAddress);
+        FeeModel = FeeModels.Find(options.FeeModel) ?? throw new FormatException($"'{options.FeeModel}' is no fee model.");
         Finality = FinalityPolicy.TryParse(options.Finality, out var policy) ? policy : throw new FormatException($"'{options.Finality}' is no finality policy.");
     }
 
@@ -25,6 +26,7 @@ public sealed class ChainLink
     public ChainClient Client { get; }
     public BridgeContract Bridge { get; }
     public FinalityPolicy Finality { get; }
+    public IFeeModel FeeModel { get; }
     public Eip712Domain Domain => new(Id, BridgeAddress);
 
     public Task<BlockHeader> FinalAsync(CancellationToken ct) => Client.FinalAsync(Finality, ct);

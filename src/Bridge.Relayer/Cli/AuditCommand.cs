@@ -12,7 +12,7 @@ internal static class AuditCommand
 {
     private const int Undecided = 3;
 
-    public static Command Create() => new("audit", "What an auditor asks: is it all true?") { Verify() };
+    public static Command Create() => new("audit", "What an auditor asks: is it all true?") { Verify(), Export() };
 
     private static Command Verify()
     {
@@ -30,6 +30,20 @@ internal static class AuditCommand
                 foreach (var verdict in verdicts)
                     Console.WriteLine(parsed.GetValue(json) ? JsonSerializer.Serialize(new { law = verdict.Law, name = verdict.Name, state = verdict.State.ToString(), detail = verdict.Detail }) : verdict.ToString());
                 return verdicts.Any(v => v.State is LawState.Violated) ? Common.Failed : verdicts.Any(v => v.State is LawState.Undecided) ? Undecided : 0;
+            });
+    }
+
+    private static Command Export()
+    {
+        var config = Common.Config();
+        return new Command("export", "Prints the history that the database holds, as the chains determine it: one canonical JSON object a line, equal histories in equal bytes.") { config }
+            .Does(async (parsed, ct) =>
+            {
+                var database = ConfigurationLoader.Read(parsed.GetValue(config))[$"{ConfigurationLoader.Section}:{nameof(BridgeOptions.Database)}"];
+                if (string.IsNullOrEmpty(database)) throw new UserException("Bridge:Database: missing. Give a Npgsql connection string, by the environment as Bridge__Database if it has a password.");
+                await using var output = Console.OpenStandardOutput();
+                foreach (var line in await HistoryExport.ReadAsync(database, ct)) await output.WriteAsync(System.Text.Encoding.UTF8.GetBytes(line.Json + "\n"), ct);
+                return 0;
             });
     }
 }

@@ -4,6 +4,7 @@ using Bridge.Relayer.Hosting;
 using Bridge.Store;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Npgsql;
 
 namespace Bridge.Relayer.Cli;
 
@@ -27,9 +28,28 @@ internal static class RunCommand
     private static string[] Split(System.CommandLine.Parsing.ArgumentResult result) =>
         [.. result.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
 
-    private static async Task RequireCurrentSchemaAsync(Migrator migrator, CancellationToken ct)
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    public static async Task RequireCurrentSchemaAsync(Migrator migrator, CancellationToken ct)
     {
-        var pending = await migrator.PendingAsync(ct);
+        var pending = await PendingAsync(migrator, ct);
         if (pending.Count > 0) throw new UserException($"The database lacks {pending.Count} migrations ({string.Join(", ", pending)}). Run 'bridge migrate' first.");
+    }
+
+    /// <summary>A database that is away comes back: a node that was started before it waits, as one does that runs already.</summary>
+    private static async Task<IReadOnlyList<string>> PendingAsync(Migrator migrator, CancellationToken ct)
+    {
+        while (true)
+        {
+            try
+            {
+                return await migrator.PendingAsync(ct);
+            }
+            catch (Exception e) when (e is NpgsqlException { IsTransient: true } or TimeoutException)
+            {
+                await Console.Error.WriteLineAsync($"The database does not answer ({e.Message}); trying again.");
+                await Task.Delay(Patience, ct);
+            }
+        }
     }
 }

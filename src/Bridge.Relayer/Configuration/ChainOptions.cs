@@ -36,6 +36,9 @@ public sealed record ChainOptions
     /// <summary>Seconds before a request to an endpoint is given up. 1 to 120.</summary>
     public int TimeoutSeconds { get; init; } = 10;
 
+    /// <summary>How the chain charges: "eip1559", "op-stack", "arbitrum" or "zk".</summary>
+    public string FeeModel { get; init; } = "eip1559";
+
     public int EffectiveQuorum => Quorum > 0 ? Quorum : (Endpoints.Count / 2) + 1;
 }
 

@@ -38,6 +38,12 @@ public sealed record ExecutorOptions : KeyOptions
     /// <summary>Gwei per gas that a transaction may offer at most, replacements included. 1 to 100,000.</summary>
     public ulong MaxFeeGwei { get; init; } = 500;
 
+    /// <summary>Gwei that one delivery may cost at most, with what the chain takes for its data. 1 to 10^12, a thousand coins.</summary>
+    public ulong MaxCostGwei { get; init; } = 1_000_000_000;
+
+    /// <summary>Deliveries for which the account's balance must last, or it is said to run low. 0 to 1,000,000.</summary>
+    public int LowWaterDeliveries { get; init; } = 100;
+
     /// <summary>Seconds before an unmined transaction is replaced at the same nonce. 1 to 3600.</summary>
     public int ResubmitSeconds { get; init; } = 15;
 

@@ -42,6 +42,7 @@ internal static class OptionsCheck
             yield return "Quorum: 1 lets a single endpoint lie unnoticed. Use at least 2, or set AllowSingleEndpoint to true to accept that.";
         if (!FinalityPolicy.TryParse(chain.Finality, out _)) yield return $"Finality: 'finalized', 'safe' or 'depth:N' with N from 1 to {FinalityPolicy.MaxDepth}, not '{chain.Finality}'.";
         if (!ProofModes.All.Contains(chain.Proof)) yield return $"Proof: '{string.Join("', '", ProofModes.All)}', not '{chain.Proof}'.";
+        if (Evm.FeeModels.Find(chain.FeeModel) is null) yield return $"FeeModel: one of {string.Join(", ", Evm.FeeModels.Names)}, not '{chain.FeeModel}'.";
         if (OutOf(chain.PollMilliseconds, 50, 60_000)) yield return "PollMilliseconds: 50 to 60000.";
         if (OutOf(chain.MaxLogRange, 1, (int)Evm.ChainClient.MaxBlocks)) yield return $"MaxLogRange: 1 to {Evm.ChainClient.MaxBlocks}.";
         if (OutOf(chain.TimeoutSeconds, 1, 120)) yield return "TimeoutSeconds: 1 to 120.";
@@ -63,6 +64,8 @@ internal static class OptionsCheck
         if (OutOf(options.Executor.MaxBatch, (int)CheckpointSchedule.Stride, 2000)) yield return "Bridge:Executor:MaxBatch: 128 to 2000.";
         if (options.Executor.MaxGas is < 200_000 or > 16_777_216) yield return "Bridge:Executor:MaxGas: 200000 to 16777216.";
         if (options.Executor.MaxFeeGwei is < 1 or > 100_000) yield return "Bridge:Executor:MaxFeeGwei: 1 to 100000.";
+        if (options.Executor.MaxCostGwei is < 1 or > 1_000_000_000_000) yield return "Bridge:Executor:MaxCostGwei: 1 to 1000000000000.";
+        if (OutOf(options.Executor.LowWaterDeliveries, 0, 1_000_000)) yield return "Bridge:Executor:LowWaterDeliveries: 0 to 1000000.";
         if (OutOf(options.Executor.ResubmitSeconds, 1, 3600)) yield return "Bridge:Executor:ResubmitSeconds: 1 to 3600.";
         if (OutOf(options.Executor.LeaseSeconds, 5, 600)) yield return "Bridge:Executor:LeaseSeconds: 5 to 600.";
     }

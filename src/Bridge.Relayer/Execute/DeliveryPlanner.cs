@@ -9,6 +9,9 @@ namespace Bridge.Relayer.Execute;
 /// <summary>A delivery that the destination's latest block accepts.</summary>
 public sealed record PlannedDelivery(Lane Lane, Sequence First, Sequence Last, byte[] Data, ulong GasLimit);
 
+/// <summary>A lane's next messages do not fit into a transaction, or would revert. The message says which and why.</summary>
+public sealed class UndeliverableException(string message) : Exception(message);
+
 /// <summary>Picks the highest certified checkpoint that fits into one transaction, and simulates before anything is paid.</summary>
 public sealed class DeliveryPlanner(
     ChainSet chains, TransferStore transfers, AttestationStore attestations, DirectoryStore directory, DeliveryCalldata calldata, ILogger<DeliveryPlanner> log)
@@ -54,7 +57,7 @@ public sealed class DeliveryPlanner(
     }
 
     /// <summary>The highest of the certified sequences that fits: all of them if they do, else by bisection.</summary>
-    /// <exception cref="InvalidOperationException">Not even the lowest can be delivered.</exception>
+    /// <exception cref="UndeliverableException">Not even the lowest can be delivered.</exception>
     private async Task<PlannedDelivery?> LargestAsync(
         Lane lane, Hash32 inbound, Sequence first, IReadOnlyList<Sequence> certified, Address account, ulong maxGas, CancellationToken ct)
     {
@@ -67,7 +70,7 @@ public sealed class DeliveryPlanner(
             if (plan is not null) (best, fits) = (plan, probe);
             else (tooLarge, refusal) = (probe, reason);
         }
-        return best ?? throw new InvalidOperationException($"lane {lane}: {first} to {certified[0]} cannot be delivered: {refusal}");
+        return best ?? throw new UndeliverableException($"lane {lane}: {first} to {certified[0]} cannot be delivered: {refusal}");
     }
 
     /// <summary>How far the destination is, of which it keeps the rolling hash alone. Null while that cannot be said here.</summary>

@@ -8,10 +8,14 @@ using Microsoft.Extensions.Logging;
 
 namespace Bridge.Relayer.Execute;
 
+/// <summary>An account is left alone until a person acts; the message says why and how.</summary>
+public sealed class QuarantineException(Quarantine quarantine) : Exception(quarantine.Reason);
+
 /// <summary>Delivers to one destination. One process holds an account's nonces at a time; another takes over when its lease runs out.</summary>
 public sealed class Executor(
     ChainLink destination, ExecutorKey key, ExecutorOptions options, ChainSet chains, LeaseStore leases, SubmissionStore journal, HaltStore halts,
-    DeliveryPlanner planner, TransactionDriver driver, Bell certified, DirectoryStore directory, ILogger<Executor> log)
+    AccountGuard guard, DeliveryPlanner planner, LanePatience patience, Submitter submitter, TransactionDriver driver, Bell certified, DirectoryStore directory,
+    ILogger<Executor> log)
     : Worker($"execute {destination.Id}", directory, log)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
@@ -19,18 +23,23 @@ public sealed class Executor(
     private readonly Guid _holder = Guid.NewGuid();
     private readonly TimeSpan _term = TimeSpan.FromSeconds(options.LeaseSeconds);
     private Lease? _lease;
+    private string? _lowWater;
 
     protected override async Task<string?> StepAsync(CancellationToken ct)
     {
         if (await HoldAsync(ct) is not { } lease) return "another process holds this account's lease";
-        var final = await destination.FinalAsync(ct);
-        foreach (var open in await journal.OpenAsync(destination.Id, key.Address, ct)) await driver.DriveAsync(destination, open, final.Height, lease, ct);
+        var account = await guard.LookAsync(destination, lease, ct);
+        var open = await journal.OpenAsync(destination.Id, key.Address, ct);
+        await Each.DoAsync(open, one => driver.DriveAsync(account, one, open.Any(other => other.InFlight && other.Nonce > one.Nonce), ct), ct);
+        if (account.Quarantine is { } quarantine) throw new QuarantineException(quarantine);
 
-        var busy = (await journal.OpenAsync(destination.Id, key.Address, ct))
-            .Where(s => s.Status is not SubmissionStatus.Mined).Select(s => s.Lane).ToHashSet();
+        var busy = (await journal.OpenAsync(destination.Id, key.Address, ct)).Where(s => s.InFlight).Select(s => s.Lane).ToHashSet();
+        var notes = new List<string>();
         await Each.DoAsync(
-            chains.Lanes.Where(lane => lane.Destination == destination.Id && !busy.Contains(lane)), lane => DeliverAsync(lane, lease, ct), ct);
-        return null;
+            chains.Lanes.Where(lane => lane.Destination == destination.Id && !busy.Contains(lane)),
+            async lane => { if (await DeliverAsync(account, lane, ct) is { } note) notes.Add(note); }, ct);
+        if (_lowWater is { } low) notes.Add(low);
+        return notes.Count == 0 ? null : string.Join("; ", notes);
     }
 
     protected override Task WaitAsync(CancellationToken ct) => certified.WaitAsync(Patience, ct);
@@ -41,14 +50,16 @@ public sealed class Executor(
         if (_lease is { } lease) await leases.ReleaseAsync(lease, cancellationToken);
     }
 
-    private async Task DeliverAsync(Lane lane, Lease lease, CancellationToken ct)
+    /// <summary>Says what the lane waits for, if a person should know.</summary>
+    private async Task<string?> DeliverAsync(AccountView account, Lane lane, CancellationToken ct)
     {
-        if (await halts.CurrentAsync(lane, ct) is { } halt)
-        {
-            log.LogWarning("lane {Lane} is halted: {Reason}", lane, halt.Reason);
-            return;
-        }
-        if (await planner.PlanAsync(lane, key.Address, options.MaxBatch, options.MaxGas, ct) is { } plan) await driver.SubmitAsync(destination, plan, lease, ct);
+        if (await halts.CurrentAsync(lane, ct) is { } halt) return $"lane {lane} is halted: {halt.Reason}";
+        if (await patience.TryAsync(lane, () => planner.PlanAsync(lane, key.Address, options.MaxBatch, options.MaxGas, ct)) is not { } plan) return null;
+        if (await patience.RefusalAsync(plan, key.Address, ct) is { } refusal) return refusal;
+        if (await submitter.SubmitAsync(account, plan, ct) is not { } report) return null;
+        if (report.LowWater is { } low && _lowWater is null) log.LogWarning("chain {Chain}: {Warning}", destination.Id, low);
+        _lowWater = report.LowWater;
+        return report.Parked;
     }
 
     private async Task<Lease?> HoldAsync(CancellationToken ct)

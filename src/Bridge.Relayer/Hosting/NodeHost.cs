@@ -31,7 +31,7 @@ public static class NodeHost
         var services = builder.Services;
         services.AddSingleton(options).AddSingleton(TimeProvider.System);
         services.AddBridgeStore(options.Database).AddBus(options);
-        services.AddChains(options);
+        services.AddChains(options).AddSingleton<IHostedService, RunLockKeeper>(); // Before every worker: none may start beside a rebuild.
         if (options.Roles.Contains(Roles.Watch)) services.AddWatchers(options);
         if (options.Roles.Contains(Roles.Attest)) services.AddAttester(options.Attester);
         if (options.Roles.Contains(Roles.Relay)) services.AddRelay();
@@ -46,9 +46,13 @@ public static class NodeHost
         .AddSingleton(provider => new ChainSet(options, provider.GetRequiredService<HttpClient>(), provider.GetService<ILogger<ChainSet>>()))
         .AddSingleton<ValidatorSets>();
 
+    /// <summary>What turns a chain's logs into rows and moves its finality.</summary>
+    public static IServiceCollection AddReaders(this IServiceCollection services) =>
+        services.AddSingleton<FactReader>().AddSingleton<FinalityStep>().AddSingleton<AssetMirror>();
+
     private static void AddWatchers(this IServiceCollection services, BridgeOptions options)
     {
-        services.AddSingleton<FactReader>().AddSingleton<FinalityStep>().AddSingleton<Reorganizer>().AddSingleton<AssetMirror>();
+        services.AddReaders().AddSingleton<Reorganizer>();
         foreach (var chain in options.Chains.Values) services.AddWorker<Watcher>(p => [Link(p, chain)]);
         services.AddWorker<EndpointRecorder>();
     }
@@ -70,7 +74,9 @@ public static class NodeHost
     private static void AddExecutors(this IServiceCollection services, BridgeOptions options)
     {
         services.AddSingleton(options.Executor).AddSingleton(new ExecutorKey(Keys.Open(options.Executor)));
-        services.AddSingleton<DeliveryCalldata>().AddSingleton<DeliveryPlanner>().AddSingleton<TransactionDriver>();
+        services.AddSingleton<DeliveryCalldata>().AddSingleton<DeliveryPlanner>().AddSingleton<LaneLook>();
+        services.AddSingleton<AccountGuard>().AddTransient<LanePatience>().AddSingleton<FeeOffers>().AddSingleton<MinedAttempts>().AddSingleton<SubmissionOutcome>();
+        services.AddSingleton<TransactionSender>().AddSingleton<Submitter>().AddSingleton<Replacement>().AddSingleton<TransactionDriver>();
         foreach (var chain in options.Chains.Values)
             services.AddWorker<Executor>(p => [Link(p, chain), p.GetRequiredService<Bells>().Certified.Hang()]);
     }

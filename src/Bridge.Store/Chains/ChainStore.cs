@@ -8,10 +8,13 @@ public sealed class ChainStore(NpgsqlDataSource source)
 {
     private const ulong BlocksKeptBelowFinality = 256;
 
-    public async Task<Cursor?> CursorAsync(ChainId chain, CancellationToken ct) => (await source.QueryAsync(
-        "SELECT height, hash, finalized_height, finalized_hash FROM chain_cursor WHERE chain_id = $1",
-        row => new Cursor(chain, new BlockRef(row.Number(0), row.Hash(1)), row.NumberOrNull(2) is { } height ? new BlockRef(height, row.Hash(3)) : null),
-        ct, chain)).SingleOrDefault();
+    private const string Cursors = "SELECT chain_id, height, hash, finalized_height, finalized_hash FROM chain_cursor";
+
+    public async Task<Cursor?> CursorAsync(ChainId chain, CancellationToken ct) =>
+        (await source.QueryAsync($"{Cursors} WHERE chain_id = $1", ReadCursor, ct, chain)).SingleOrDefault();
+
+    /// <summary>Of every chain that was ever read.</summary>
+    public async Task<IReadOnlyList<Cursor>> CursorsAsync(CancellationToken ct) => await source.QueryAsync(Cursors, ReadCursor, ct);
 
     /// <summary>Puts the cursor where reading begins. Keeps the one that exists, if any.</summary>
     public Task StartAsync(ChainId chain, BlockRef at, CancellationToken ct) => source.InTransactionAsync(async connection =>
@@ -117,6 +120,9 @@ public sealed class ChainStore(NpgsqlDataSource source)
         await connection.ExecuteAsync("DELETE FROM block WHERE chain_id = $1 AND height < $2", ct, chain, Math.Max(finalized.Height, BlocksKeptBelowFinality) - BlocksKeptBelowFinality);
         return ranges;
     }, ct);
+
+    private static Cursor ReadCursor(NpgsqlDataReader row) => new(
+        new ChainId(row.Number(0)), new BlockRef(row.Number(1), row.Hash(2)), row.NumberOrNull(3) is { } height ? new BlockRef(height, row.Hash(4)) : null);
 
     private static async Task RequireStoredForkAsync(NpgsqlConnection connection, ChainId chain, BlockRef block, CancellationToken ct)
     {

@@ -41,6 +41,7 @@ public sealed partial class BridgeDb(DbContextOptions<BridgeDb> options) : DbCon
         modelBuilder.Entity<LaneHaltRow>().ToTable("lane_halt").HasKey(r => r.Id);
         modelBuilder.Entity<HeartbeatRow>().ToTable("heartbeat").HasKey(r => r.Component);
         modelBuilder.Entity<EndpointRow>().ToTable("endpoint").HasKey(r => new { r.ChainId, r.Name });
+        modelBuilder.Entity<AuditVerdictRow>().ToTable("audit_verdict").HasKey(r => r.Id);
         modelBuilder.Entity<SchemaMigrationRow>().ToTable("schema_migration").HasKey(r => r.Name);
         modelBuilder.Entity<AttestationIntakeRow>().ToTable("attestation_intake").HasKey(r => r.Id);
         modelBuilder.Entity<AttestationRow>().ToTable("attestation")
@@ -54,6 +55,8 @@ public sealed partial class BridgeDb(DbContextOptions<BridgeDb> options) : DbCon
         modelBuilder.Entity<LeaseRow>().ToTable("lease").HasKey(r => r.Name);
         modelBuilder.Entity<SubmissionRow>().ToTable("submission").HasKey(r => r.Id);
         modelBuilder.Entity<SubmissionAttemptRow>().ToTable("submission_attempt").HasKey(r => r.TransactionHash);
+        modelBuilder.Entity<ExecutorAccountRow>().ToTable("executor_account").HasKey(r => new { r.ChainId, r.Account });
+        modelBuilder.Entity<AccountQuarantineRow>().ToTable("account_quarantine").HasKey(r => r.Id);
 
         foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties()))
             property.SetColumnName(InnerCapital().Replace(property.Name, "_$0").ToLowerInvariant());

@@ -34,4 +34,24 @@ public sealed record SubmissionAttemptRow
     public required UInt128 MaxFee { get; init; }
     public required UInt128 PriorityFee { get; init; }
     public required DateTimeOffset SignedAt { get; init; }
+    public required bool IsCancel { get; init; }
+}
+
+public sealed record ExecutorAccountRow
+{
+    public required ChainId ChainId { get; init; }
+    public required Address Account { get; init; }
+    public required ulong SettledNonce { get; init; }
+}
+
+public sealed record AccountQuarantineRow
+{
+    public required long Id { get; init; }
+    public required ChainId ChainId { get; init; }
+    public required Address Account { get; init; }
+    public required string Reason { get; init; }
+    public required DateTimeOffset QuarantinedAt { get; init; }
+    public DateTimeOffset? ReleasedAt { get; init; }
+    public string? ReleasedBy { get; init; }
+    public string? ReleasedWhy { get; init; }
 }

@@ -36,7 +36,7 @@ public sealed class TransferQueries(NpgsqlDataSource source, DirectoryStore dire
         LEFT JOIN LATERAL (
             SELECT t.transaction_hash FROM submission s JOIN submission_attempt t ON t.submission_id = s.id
             WHERE s.source_chain = m.source_chain AND s.destination_chain = m.destination_chain AND m.sequence BETWEEN s.first_sequence AND s.last_sequence
-            ORDER BY t.signed_at DESC LIMIT 1) tried ON true
+                AND NOT t.is_cancel ORDER BY t.signed_at DESC LIMIT 1) tried ON true
         """;
 
     public async Task<TransferView?> ByIdAsync(Hash32 id, CancellationToken ct) =>

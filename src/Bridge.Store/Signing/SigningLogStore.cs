@@ -26,6 +26,23 @@ public sealed class SigningLogStore(NpgsqlDataSource source)
         return verdict;
     }, ct);
 
+    /// <summary>As above for several sequences of a lane, in one commit; they stop at the first conflict, and what stood before it is recorded.</summary>
+    public async Task<SigningVerdict> RecordAsync(Hash32 laneId, IReadOnlyList<Checkpoint> checkpoints, CancellationToken ct)
+    {
+        var known = await source.InTransactionAsync(async connection =>
+        {
+            await connection.ExecuteAsync("SET LOCAL synchronous_commit = on", ct);
+            var (sequences, hashes) = (checkpoints.Select(c => Sql.Big(c.Sequence.Value)).ToArray(), checkpoints.Select(c => c.RollingHash.ToArray()).ToArray());
+            await connection.ExecuteAsync(
+                "INSERT INTO signing_log (lane_id, sequence, rolling_hash) SELECT $1, * FROM unnest($2::bigint[], $3::bytea[]) ON CONFLICT DO NOTHING", ct, laneId, sequences, hashes);
+            return (await connection.QueryAsync(
+                "SELECT sequence, rolling_hash FROM signing_log WHERE lane_id = $1 AND sequence = ANY($2)", row => (Sequence: row.Sequence(0), Hash: row.Hash(1)), ct, laneId, sequences))
+                .ToDictionary(row => row.Sequence, row => row.Hash);
+        }, ct);
+        var conflict = checkpoints.FirstOrDefault(c => SigningGuard.Judge(known[c.Sequence], c.RollingHash) is SigningVerdict.Conflict);
+        return conflict is null ? SigningVerdict.Same : await RecordAsync(laneId, conflict.Sequence, conflict.RollingHash, ct);
+    }
+
     /// <summary>
     /// The highest sequence up to which nothing is left to sign under an epoch; 0 if none. What was signed under another epoch only is
     /// signed again, unless it is delivered. A row without a signature is signed again after a crash.
@@ -42,6 +59,10 @@ public sealed class SigningLogStore(NpgsqlDataSource source)
 
     public async Task<IReadOnlyList<(Hash32 LaneId, Sequence Sequence, Hash32 RollingHash)>> AllAsync(CancellationToken ct) => await source.QueryAsync(
         "SELECT lane_id, sequence, rolling_hash FROM signing_log ORDER BY lane_id, sequence", row => (row.Hash(0), row.Sequence(1), row.Hash(2)), ct);
+
+    public Task SaveSignaturesAsync(Hash32 laneId, Epoch epoch, IReadOnlyList<(Sequence Sequence, CompactSignature Signature)> signatures, CancellationToken ct) => source.ExecuteAsync(
+        "INSERT INTO signature (lane_id, sequence, epoch, signature) SELECT $1, s, $2, g FROM unnest($3::bigint[], $4::bytea[]) AS new (s, g) ON CONFLICT DO NOTHING",
+        ct, laneId, epoch, signatures.Select(s => Sql.Big(s.Sequence.Value)).ToArray(), signatures.Select(s => s.Signature.ToArray()).ToArray());
 
     public Task SaveSignatureAsync(Hash32 laneId, Sequence sequence, Epoch epoch, CompactSignature signature, CancellationToken ct) => source.ExecuteAsync(
         "INSERT INTO signature (lane_id, sequence, epoch, signature) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING", ct, laneId, sequence, epoch, signature);

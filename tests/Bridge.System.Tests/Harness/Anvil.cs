@@ -50,6 +50,21 @@ internal sealed partial class Anvil : IAsyncDisposable
         return await Eventually.NotNullAsync($"{hash} to be mined", () => Client.ReceiptAsync(hash, CancellationToken.None));
     }
 
+    /// <summary>Sends all of it without waiting in between, and fails if one of them reverts.</summary>
+    public async Task TransactManyAsync(Address from, Address to, IReadOnlyList<byte[]> calls)
+    {
+        var nonce = await Client.NonceAsync(from, pending: false, CancellationToken.None);
+        var hashes = new List<Hash32>();
+        foreach (var data in calls)
+        {
+            var sent = await Rpc.CallAsync("eth_sendTransaction",
+                [new { from = from.ToString(), to = to.ToString(), data = Hex.Format(data), gas = "0x7a120", nonce = $"0x{nonce++:x}" }], CancellationToken.None);
+            hashes.Add(Hash32.Parse(sent.GetString()!));
+        }
+        foreach (var hash in hashes)
+            (await Eventually.NotNullAsync($"{hash} to be mined", () => Client.ReceiptAsync(hash, CancellationToken.None))).Succeeded.ShouldBeTrue("a transaction reverted");
+    }
+
     public Task StopMiningAsync() => Rpc.CallAsync("evm_setIntervalMining", [0], CancellationToken.None);
 
     public Task StartMiningAsync() => Rpc.CallAsync("evm_setIntervalMining", [1], CancellationToken.None);

@@ -23,6 +23,7 @@ internal sealed partial class World : IAsyncDisposable
     private static readonly AbiFunction TotalSupply = new("totalSupply()", "(uint256)");
 
     private readonly List<IAsyncDisposable> _owned = [];
+    private string _proof = "";
     private readonly string _folder = Directory.CreateTempSubdirectory("bridge-system-").FullName;
 
     private World()
@@ -41,9 +42,9 @@ internal sealed partial class World : IAsyncDisposable
 
     public IEnumerable<Node> Nodes => [.. Validators, .. Relayers];
 
-    public static async Task<World> StartAsync(Topology topology)
+    public static async Task<World> StartAsync(Topology topology, string proof = "whenServed")
     {
-        var world = new World();
+        var world = new World { _proof = proof };
         try
         {
             await world.BuildAsync(topology);
@@ -124,14 +125,17 @@ internal sealed partial class World : IAsyncDisposable
 
     /// <summary>The last validator's key on a database of its own that is still empty. The other three suffice.</summary>
     /// <param name="home">Its endpoint of the home chain, if not the chain itself.</param>
-    public async Task<(Node Node, Database Database)> FreshValidatorAsync(Uri? home = null, string proof = "whenServed")
+    public async Task<(Node Node, Database Database)> FreshValidatorAsync(Uri? home = null, string? proof = null)
     {
         await Validators[^1].KillAsync();
         var database = await DatabaseAsync("fresh");
         return (ValidatorNode(Validators.Count - 1, database, bus: false, home, proof), database);
     }
 
-    private Node ValidatorNode(int index, Database database, bool bus, Uri? home = null, string proof = "whenServed")
+    /// <summary>A watcher on another database; not started.</summary>
+    public Node WatcherOf(Database database) => new("watcher", ConfigWith("watcher", Home.Url, Far.Url), "watch", Secrets(database, bus: false), _folder);
+
+    private Node ValidatorNode(int index, Database database, bool bus, Uri? home = null, string? proof = null)
     {
         var name = $"validator-{index + 1}";
         var config = Node.WriteConfig(_folder, name, new
@@ -149,13 +153,13 @@ internal sealed partial class World : IAsyncDisposable
         return Own(new Node(name, config, "watch,attest", Secrets(database, bus), _folder));
     }
 
-    private Dictionary<string, object> Chains(Uri? home = null, string proof = "whenServed") => new[] { Home, Far }.ToDictionary(chain => chain.Name, object (chain) => new
+    private Dictionary<string, object> Chains(Uri? home = null, string? proof = null) => new[] { Home, Far }.ToDictionary(chain => chain.Name, object (chain) => new
     {
         ChainId = chain.Id.Value,
         Bridge = Contracts.Bridge.ToString(),
         StartBlock = Contracts.StartBlocks[chain.Id],
         Endpoints = new[] { (chain == Home ? home ?? chain.Url : chain.Url).ToString() },
-        Proof = proof,
+        Proof = proof ?? _proof,
         PollMilliseconds = 200,
     });
 

@@ -10,11 +10,11 @@ public sealed class SubmissionTests(StoreFixture store) : IClassFixture<StoreFix
     [Fact]
     public async Task One_intent_is_open_for_a_start_however_many_ask()
     {
-        var (scene, account) = (await Scene.FinalAsync(store, 3), Account());
+        var (scene, account, lease) = (await Scene.FinalAsync(store, 3), Account(), await LeaseAsync());
 
-        var intents = await Task.WhenAll(Enumerable.Range(0, 6).Select(n => store.Submissions.IntendAsync(scene.Lane, new Sequence(1), new Sequence(1 + ((ulong)n % 3)), account, default)));
+        var intents = await Task.WhenAll(Enumerable.Range(0, 6).Select(n => store.Submissions.IntendAsync(lease, scene.Lane, new Sequence(1), new Sequence(1 + ((ulong)n % 3)), account, default)));
 
-        intents.Select(i => (i.Id, i.Last)).Distinct().Count().ShouldBe(1);
+        intents.Select(i => i.Id).Distinct().Count().ShouldBe(1);
         (await store.Submissions.OpenAsync(scene.Lane.Destination, account, default)).Count.ShouldBe(1);
     }
 
@@ -23,7 +23,7 @@ public sealed class SubmissionTests(StoreFixture store) : IClassFixture<StoreFix
     {
         var (scene, account) = (await Scene.FinalAsync(store, 6), Account());
         var lease = await LeaseAsync();
-        var intents = await Task.WhenAll(Enumerable.Range(1, 6).Select(n => IntendAsync(scene, (ulong)n, account)));
+        var intents = await Task.WhenAll(Enumerable.Range(1, 6).Select(n => IntendAsync(lease, scene, (ulong)n, account)));
 
         var reserved = await Task.WhenAll(intents.Select(i => store.Submissions.ReserveNonceAsync(i.Id, lease, 40, 21_000, default)));
 
@@ -39,7 +39,7 @@ public sealed class SubmissionTests(StoreFixture store) : IClassFixture<StoreFix
         await ReservedAsync(scene, 2, account, lease);
         (await store.Submissions.ReserveNonceAsync(first.Id, lease, 99, 21_000, default)).Nonce.ShouldBe(first.Nonce);
 
-        await store.Submissions.MarkAsync(first.Id, SubmissionStatus.Dropped, "never mined", default);
+        await store.Submissions.MarkAsync(lease, first.Id, SubmissionStatus.Dropped, "never mined", default);
 
         (await ReservedAsync(scene, 3, account, lease)).Nonce.ShouldBe(first.Nonce);
         (await ReservedAsync(scene, 4, account, lease)).Nonce.ShouldBe(first.Nonce + 2);
@@ -52,21 +52,24 @@ public sealed class SubmissionTests(StoreFixture store) : IClassFixture<StoreFix
         var lease = await LeaseAsync();
         var first = await ReservedAsync(scene, 1, account, lease);
         await store.Submissions.SaveSignedAsync(lease, AttemptOf(first, 1), default);
-        await store.Submissions.MarkAsync(first.Id, SubmissionStatus.Final, null, default);
+        await store.Submissions.MarkAsync(lease, first.Id, SubmissionStatus.Final, null, default);
 
         (await ReservedAsync(scene, 2, account, lease)).Nonce.ShouldBe(first.Nonce + 1);
     }
 
     [Fact]
-    public async Task Who_lost_the_lease_reserves_nothing_and_signs_nothing()
+    public async Task Who_lost_the_lease_writes_nothing()
     {
         var (scene, account) = (await Scene.FinalAsync(store, 2), Account());
         var lost = await LeaseAsync();
         var reserved = await ReservedAsync(scene, 1, account, lost);
-        var waiting = await IntendAsync(scene, 2, account);
+        var waiting = await IntendAsync(lost, scene, 2, account);
         await store.Leases.ReleaseAsync(lost, default);
         (await store.Leases.TryAcquireAsync(lost.Name, Guid.NewGuid(), TimeSpan.FromMinutes(5), default)).ShouldNotBeNull();
 
+        await Should.ThrowAsync<StaleLeaseException>(() => IntendAsync(lost, scene, 1, Account()));
+        await Should.ThrowAsync<StaleLeaseException>(() => store.Submissions.MarkAsync(lost, reserved.Id, SubmissionStatus.Failed, null, default));
+        await Should.ThrowAsync<StaleLeaseException>(() => store.Submissions.NoteAsync(lost, reserved.Id, "late", default));
         await Should.ThrowAsync<StaleLeaseException>(() => store.Submissions.ReserveNonceAsync(waiting.Id, lost, 40, 21_000, default));
         await Should.ThrowAsync<StaleLeaseException>(() => store.Submissions.SaveSignedAsync(lost, AttemptOf(reserved, 1), default));
 
@@ -99,10 +102,10 @@ public sealed class SubmissionTests(StoreFixture store) : IClassFixture<StoreFix
         var submission = await ReservedAsync(scene, 1, account, lease, last: 2);
         await store.Submissions.SaveSignedAsync(lease, AttemptOf(submission, 1), default);
 
-        await store.Submissions.MarkAsync(submission.Id, SubmissionStatus.Broadcast, null, default);
+        await store.Submissions.MarkAsync(lease, submission.Id, SubmissionStatus.Broadcast, null, default);
         (await scene.StatusAsync(2)).ShouldBe(TransferStatus.Submitted);
 
-        await store.Submissions.MarkAsync(submission.Id, SubmissionStatus.Dropped, "replaced", default);
+        await store.Submissions.MarkAsync(lease, submission.Id, SubmissionStatus.Dropped, "replaced", default);
         (await scene.StatusAsync(2)).ShouldBe(TransferStatus.Certified);
     }
 
@@ -115,7 +118,7 @@ public sealed class SubmissionTests(StoreFixture store) : IClassFixture<StoreFix
         var submission = await ReservedAsync(scene, 1, account, lease);
         await scene.ReadDestinationAsync(1, [scene.Delivery(1, 1, 1)]);
 
-        await store.Submissions.MarkAsync(submission.Id, SubmissionStatus.Failed, "lost the race", default);
+        await store.Submissions.MarkAsync(lease, submission.Id, SubmissionStatus.Failed, "lost the race", default);
 
         (await scene.StatusAsync(1)).ShouldBe(TransferStatus.Executed);
     }
@@ -126,14 +129,65 @@ public sealed class SubmissionTests(StoreFixture store) : IClassFixture<StoreFix
         var (scene, account) = (await Scene.FinalAsync(store, 1), Account());
         var lease = await LeaseAsync();
         var submission = await ReservedAsync(scene, 1, account, lease);
-        await store.Submissions.MarkAsync(submission.Id, SubmissionStatus.Failed, "reverted", default);
+        await store.Submissions.MarkAsync(lease, submission.Id, SubmissionStatus.Failed, "reverted", default);
 
-        await Should.ThrowAsync<InvalidOperationException>(() => store.Submissions.MarkAsync(submission.Id, SubmissionStatus.Broadcast, null, default));
+        await Should.ThrowAsync<InvalidOperationException>(() => store.Submissions.MarkAsync(lease, submission.Id, SubmissionStatus.Broadcast, null, default));
         await Should.ThrowAsync<InvalidOperationException>(() => store.Submissions.SaveSignedAsync(lease, AttemptOf(submission, 1), default));
         await Should.ThrowAsync<InvalidOperationException>(() => store.Submissions.ReserveNonceAsync(submission.Id, lease, 40, 21_000, default));
 
         (await store.Submissions.AttemptsAsync(submission.Id, default)).ShouldBeEmpty();
-        (await IntendAsync(scene, 1, account)).Id.ShouldNotBe(submission.Id);
+        (await IntendAsync(lease, scene, 1, account)).Id.ShouldNotBe(submission.Id);
+    }
+
+    [Fact]
+    public async Task A_plan_that_grew_takes_up_the_intent_and_keeps_its_nonce_but_changes_nothing_that_is_signed()
+    {
+        var (scene, account, lease) = (await Scene.FinalAsync(store, 3), Account(), await LeaseAsync());
+        var reserved = await ReservedAsync(scene, 1, account, lease);
+        reserved.Status.ShouldBe(SubmissionStatus.Reserved);
+
+        var grown = await IntendAsync(lease, scene, 1, account, last: 3);
+        (grown.Id, grown.Last, grown.Nonce).ShouldBe((reserved.Id, new Sequence(3), reserved.Nonce));
+
+        await store.Submissions.SaveSignedAsync(lease, AttemptOf(reserved, 1), default);
+        var signed = await IntendAsync(lease, scene, 1, account, last: 2);
+        (signed.Id, signed.Last, signed.Status).ShouldBe((reserved.Id, new Sequence(3), SubmissionStatus.Signed));
+        await Should.ThrowAsync<InvalidOperationException>(() => store.Submissions.ReserveNonceAsync(reserved.Id, lease, 99, 21_000, default));
+    }
+
+    [Fact]
+    public async Task What_was_mined_without_effect_keeps_its_nonce_for_ever_and_lets_its_messages_be_planned_anew()
+    {
+        var (scene, account, lease) = (await Scene.FinalAsync(store, 1), Account(), await LeaseAsync());
+        await scene.CertifyAsync(1);
+        var first = await ReservedAsync(scene, 1, account, lease);
+        await store.Submissions.SaveSignedAsync(lease, AttemptOf(first, 1), default);
+        await store.Submissions.MarkAsync(lease, first.Id, SubmissionStatus.Void, "reverted", default);
+
+        var second = await ReservedAsync(scene, 1, account, lease);
+        second.Nonce.ShouldBe(first.Nonce + 1);
+        await store.Submissions.SaveSignedAsync(lease, AttemptOf(second, 1), default);
+        await store.Submissions.MarkAsync(lease, second.Id, SubmissionStatus.Broadcast, null, default);
+        await store.Submissions.MarkAsync(lease, first.Id, SubmissionStatus.Failed, "reverted, and final", default);
+
+        (await scene.StatusAsync(1)).ShouldBe(TransferStatus.Submitted, "the second one is underway");
+        await store.Submissions.MarkAsync(lease, second.Id, SubmissionStatus.Failed, "reverted too", default);
+        (await ReservedAsync(scene, 1, account, lease)).Nonce.ShouldBe(first.Nonce + 2);
+        (await store.Get<DeliveryRecords>().RevertsAsync(scene.Lane, new Sequence(1), account, default)).Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_note_is_written_once_and_is_no_sign_of_life()
+    {
+        var (scene, account, lease) = (await Scene.FinalAsync(store, 1), Account(), await LeaseAsync());
+        var intent = await IntendAsync(lease, scene, 1, account);
+
+        (await store.Submissions.NoteAsync(lease, intent.Id, "gas is dear", default)).ShouldBeTrue();
+        (await store.Submissions.NoteAsync(lease, intent.Id, "gas is dear", default)).ShouldBeFalse();
+
+        var noted = (await store.Submissions.OpenAsync(scene.Lane.Destination, account, default)).Single();
+        (noted.Detail, noted.UpdatedAt).ShouldBe(("gas is dear", intent.UpdatedAt));
+        (await store.Submissions.ReserveNonceAsync(intent.Id, lease, 40, 21_000, default)).Detail.ShouldBeNull();
     }
 
     private static Address Account() => Scene.Someone((ulong)Random.Shared.NextInt64());
@@ -143,9 +197,9 @@ public sealed class SubmissionTests(StoreFixture store) : IClassFixture<StoreFix
 
     private async Task<Lease> LeaseAsync() => (await store.Leases.TryAcquireAsync($"nonces {Guid.NewGuid()}", Guid.NewGuid(), TimeSpan.FromMinutes(5), default))!;
 
-    private Task<Submission> IntendAsync(Scene scene, ulong first, Address account, ulong? last = null) =>
-        store.Submissions.IntendAsync(scene.Lane, new Sequence(first), new Sequence(last ?? first), account, default);
+    private Task<Submission> IntendAsync(Lease lease, Scene scene, ulong first, Address account, ulong? last = null) =>
+        store.Submissions.IntendAsync(lease, scene.Lane, new Sequence(first), new Sequence(last ?? first), account, default);
 
     private async Task<Submission> ReservedAsync(Scene scene, ulong first, Address account, Lease lease, ulong? last = null) =>
-        await store.Submissions.ReserveNonceAsync((await IntendAsync(scene, first, account, last)).Id, lease, 40, 21_000, default);
+        await store.Submissions.ReserveNonceAsync((await IntendAsync(lease, scene, first, account, last)).Id, lease, 40, 21_000, default);
 }
