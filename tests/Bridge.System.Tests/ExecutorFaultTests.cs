@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using Bridge.Core;
 using Bridge.SystemTests.Harness;
 
@@ -172,8 +171,11 @@ public class ExecutorFaultTests(FaultyWorld running) : IClassFixture<FaultyWorld
     [Fact]
     public async Task A_delivery_whose_receipt_never_comes_is_known_by_its_log()
     {
-        await using var proxy = LyingProxy.Before(World.Far);
-        proxy.Lies["eth_getTransactionReceipt"] = null;
+        await using var proxy = new LyingProxy(World.Far.Url);
+        proxy.Alter = (method, reply) =>
+        {
+            if (method == "eth_getTransactionReceipt") reply["result"] = null;
+        };
         await ByAnotherExecutorAsync(proxy, async (account, id) =>
         {
             await World.DeliveredAsync(id);
@@ -184,15 +186,21 @@ public class ExecutorFaultTests(FaultyWorld running) : IClassFixture<FaultyWorld
     [Fact]
     public async Task A_simulation_that_lies_costs_few_transactions_each_with_its_reason_and_the_delivery_succeeds_when_it_is_true_again()
     {
-        await using var proxy = LyingProxy.Before(World.Far);
-        proxy.Lies["eth_estimateGas"] = JsonValue.Create("0x7530"); // 30,000 gas: enough to be mined, not to deliver.
+        await using var proxy = new LyingProxy(World.Far.Url);
+        var lies = true;
+        proxy.Alter = (method, reply) =>
+        {
+            if (!lies || method != "eth_estimateGas") return;
+            reply.Remove("error");
+            reply["result"] = "0x7530"; // 30,000 gas: enough to be mined, not to deliver.
+        };
         await ByAnotherExecutorAsync(proxy, async (account, id) =>
         {
             await RowAsync(id, $"s.account = {Sql(account)} AND s.status IN ('Void', 'Failed') AND s.detail LIKE 'reverted: %'");
             await HeartbeatAsync("detail LIKE '%reverted although their simulation succeeded%'");
             (await World.RelayerDatabase.CountAsync($"SELECT count(*) FROM submission s WHERE {Covers(id)} AND s.account = {Sql(account)} AND s.status NOT IN ('Intent', 'Dropped')")).ShouldBeLessThan(4);
 
-            proxy.Lies.Clear();
+            lies = false;
             await World.DeliveredAsync(id);
             await RowAsync(id, $"s.account = {Sql(account)} AND s.status = 'Final'");
         });

@@ -69,6 +69,39 @@ public class StandstillTests(InMemoryWorld running)
         await World.DeliveredAsync(again);
     }
 
+    [Fact]
+    public async Task Another_message_at_the_sequence_of_one_that_a_reorg_took_is_the_only_one_that_is_signed_and_delivered()
+    {
+        var user = await Traveller.AtAsync(World, 7);
+        await user.PrepareAsync(2_000_000);
+        await World.Home.StopMiningAsync();
+        Hash32 gone, stays;
+        try
+        {
+            gone = await SentAsync(user, 1_000_000);
+            await Eventually.TrueAsync("the transfer to be seen", async () => await StatusAsync(gone) == "PENDING", World.Explain);
+            await World.Home.Rpc.CallAsync("anvil_reorg", [1, Array.Empty<object>()], CancellationToken.None);
+            stays = await SentAsync(user, 1_500_000);
+        }
+        finally
+        {
+            await World.Home.StartMiningAsync();
+        }
+
+        await World.DeliveredAsync(stays);
+        (await StatusAsync(gone)).ShouldBe("FAILED");
+        (await World.RelayerDatabase.CountAsync($"SELECT count(DISTINCT sequence) FROM message WHERE message_id IN ('\\x{gone.ToString()[2..]}', '\\x{stays.ToString()[2..]}')")).ShouldBe(1);
+        (await World.RelayerDatabase.CountAsync($"SELECT count(*) FROM attestation WHERE rolling_hash = '\\x{gone.ToString()[2..]}'")).ShouldBe(0);
+    }
+
+    private async Task<Hash32> SentAsync(Traveller user, UInt128 amount)
+    {
+        var sending = user.SendAsync(World.Home, World.Far, amount, Fee);
+        await Eventually.TrueAsync("the send to be in the pool", World.Home.HasPendingAsync);
+        await World.Home.MineAsync();
+        return await sending;
+    }
+
     private async Task<string?> StatusAsync(Hash32 id) =>
         await World.Api.GetAsync($"v1/transfers/{id}") is { } transfer ? transfer.GetProperty("status").GetString() : null;
 

@@ -16,7 +16,7 @@ internal static class LogReader
         {
             return await ReadOnceAsync(rpc, emitter, from, to, ct);
         }
-        catch (RpcException e) when (e.Kind is RpcErrorKind.RangeTooLarge && from < to)
+        catch (RpcException e) when (from < to && MayBeTooLarge(e))
         {
             var middle = from + ((to - from) / 2);
             var lower = await ReadAsync(rpc, emitter, from, middle, ct);
@@ -24,6 +24,9 @@ internal static class LogReader
             return new LogRange(upper.End, [.. lower.Logs, .. upper.Logs]);
         }
     }
+
+    /// <summary>Some nodes say "limit exceeded" under the code of a rate limit when they mean the range; the retries before have waited it out if not.</summary>
+    private static bool MayBeTooLarge(RpcException e) => e is { Kind: RpcErrorKind.RangeTooLarge } or { Kind: RpcErrorKind.RateLimited, Code: -32005 };
 
     private static async Task<LogRange> ReadOnceAsync(RpcEndpoint rpc, Address emitter, ulong from, ulong to, CancellationToken ct)
     {

@@ -22,10 +22,11 @@ public static class RpcErrors
             "query returned more than", "query exceeds max", "block range", "range too large", "range is too large", "limited to a",
             "response size exceeded", "response size should not", "response too large", "response is too big", "too many blocks",
             "too many logs", "max logs per response", "logs matched by query exceeds", "query timeout exceeded", "max range",
+            "too many results", "limit the query to", "exceeds the range allowed",
         ]),
         (RpcErrorKind.Pruned,
         [
-            "missing trie node", "pruned", "historical state", "no state available", "no state found", "state is not available",
+            "missing trie node", "pruned", "pruning", "historical state", "no state available", "no state found", "state is not available",
             "state not available", "history has been", "state already discarded", "archive node",
         ]),
         (RpcErrorKind.NotFound, ["header not found", "block not found", "unknown block", "could not be found", "blockoutofrange", "finalized block not found", "cannot query unfinalized"]),

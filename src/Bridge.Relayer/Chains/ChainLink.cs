@@ -1,6 +1,7 @@
 using Bridge.Core;
 using Bridge.Evm;
 using Bridge.Relayer.Configuration;
+using Microsoft.Extensions.Logging;
 
 namespace Bridge.Relayer.Chains;
 
@@ -37,9 +38,12 @@ public sealed class ChainSet
     private readonly Dictionary<ChainId, ChainLink> _links;
     private readonly Dictionary<Hash32, Lane> _lanes;
 
-    public ChainSet(BridgeOptions options, HttpClient http)
+    /// <param name="log">Hears of endpoints that contradict the others.</param>
+    public ChainSet(BridgeOptions options, HttpClient http, ILogger? log = null)
     {
         _links = options.Chains.Select(c => new ChainLink(c.Key, c.Value, http)).ToDictionary(link => link.Id);
+        if (log is not null)
+            foreach (var link in _links.Values) link.Client.Disagreed += new DisagreementLog(log, TimeProvider.System).Hear;
         _lanes = Lanes.ToDictionary(LaneId);
     }
 

@@ -47,7 +47,7 @@ public static class NodeHost
 
     public static IServiceCollection AddChains(this IServiceCollection services, BridgeOptions options) => services
         .AddSingleton(_ => RpcHttp.CreateClient())
-        .AddSingleton(provider => new ChainSet(options, provider.GetRequiredService<HttpClient>()))
+        .AddSingleton(provider => new ChainSet(options, provider.GetRequiredService<HttpClient>(), provider.GetService<ILogger<ChainSet>>()))
         .AddSingleton<ValidatorSets>();
 
     /// <summary>What turns a chain's logs into rows and moves its finality.</summary>
@@ -58,6 +58,7 @@ public static class NodeHost
     {
         services.AddReaders().AddSingleton<Reorganizer>();
         foreach (var chain in options.Chains.Values) services.AddWorker<Watcher>(p => [Link(p, chain)]);
+        services.AddWorker<EndpointRecorder>();
     }
 
     private static void AddAttester(this IServiceCollection services, AttesterOptions options)

@@ -24,6 +24,7 @@ public sealed partial class BridgeDb(DbContextOptions<BridgeDb> options) : DbCon
     public DbSet<ValidatorSetRow> ValidatorSets => Set<ValidatorSetRow>();
     public DbSet<AssetEntity> Assets => Set<AssetEntity>();
     public DbSet<HeartbeatRow> Heartbeats => Set<HeartbeatRow>();
+    public DbSet<EndpointRow> Endpoints => Set<EndpointRow>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) => Converters.Use(configurationBuilder);
 
@@ -40,6 +41,7 @@ public sealed partial class BridgeDb(DbContextOptions<BridgeDb> options) : DbCon
         modelBuilder.Entity<ValidatorSetRow>().ToTable("validator_set").HasKey(r => new { r.ChainId, r.Epoch });
         modelBuilder.Entity<LaneHaltRow>().ToTable("lane_halt").HasKey(r => r.Id);
         modelBuilder.Entity<HeartbeatRow>().ToTable("heartbeat").HasKey(r => r.Component);
+        modelBuilder.Entity<EndpointRow>().ToTable("endpoint").HasKey(r => new { r.ChainId, r.Name });
         modelBuilder.Entity<AuditVerdictRow>().ToTable("audit_verdict").HasKey(r => r.Id);
         modelBuilder.Entity<SchemaMigrationRow>().ToTable("schema_migration").HasKey(r => r.Name);
         modelBuilder.Entity<AttestationIntakeRow>().ToTable("attestation_intake").HasKey(r => r.Id);

@@ -50,6 +50,19 @@ public sealed record SchemaMigrationRow
     public required DateTimeOffset AppliedAt { get; init; }
 }
 
+public sealed record EndpointRow
+{
+    public required ChainId ChainId { get; init; }
+    public required string Name { get; init; }
+    public required string State { get; init; }
+    public string? Reason { get; init; }
+    public required DateTimeOffset Since { get; init; }
+    public DateTimeOffset? LastOkAt { get; init; }
+    public ulong? Height { get; init; }
+    public required long Disagreements { get; init; }
+    public required DateTimeOffset SeenAt { get; init; }
+}
+
 public sealed record AuditVerdictRow
 {
     public long Id { get; init; }

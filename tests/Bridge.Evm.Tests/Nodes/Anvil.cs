@@ -83,8 +83,10 @@ public sealed partial class Anvil : IAsyncLifetime
     /// <summary>Endpoints that lead to this node through handlers that may alter what it says.</summary>
     internal ChainClient Client(int quorum, params Middleman[] middlemen) => Client(quorum, new RpcOptions { RetryDelay = TimeSpan.FromMilliseconds(1) }, middlemen);
 
-    internal ChainClient Client(int quorum, RpcOptions options, params Middleman[] middlemen) =>
-        new(Chain, [.. middlemen.Select((m, i) => m.Endpoint(Url, i, options))], quorum);
+    internal ChainClient Client(int quorum, RpcOptions options, params Middleman[] middlemen) => Client(quorum, options, TimeProvider.System, middlemen);
+
+    internal ChainClient Client(int quorum, RpcOptions options, TimeProvider time, params Middleman[] middlemen) =>
+        new(Chain, [.. middlemen.Select((m, i) => m.Endpoint(Url, i, options))], quorum, time);
 
     [GeneratedRegex(@"Listening on 127\.0\.0\.1:(\d+)")]
     private static partial Regex Listening();

@@ -124,6 +124,22 @@ public sealed class LogTests(Anvil anvil)
     }
 
     [Fact]
+    public async Task A_range_limit_under_the_code_of_a_rate_limit_halves_the_range_too()
+    {
+        var (from, to) = await ThreeLogsAsync();
+        var span = 0UL;
+        var strict = new Middleman
+        {
+            Rewrite = call =>
+            {
+                if ((string)call["method"]! == "eth_getLogs") span = Convert.ToUInt64((string)call["params"]![0]!["toBlock"]!, 16) - Convert.ToUInt64((string)call["params"]![0]!["fromBlock"]!, 16) + 1;
+            },
+            Alter = (method, reply) => method == "eth_getLogs" && span > 2 ? Middleman.Error(reply, -32005, "limit exceeded") : reply,
+        };
+        (await anvil.Client(1, new RpcOptions { MaxRetries = 0 }, strict).LogsAsync(Anvil.Logger, from - 4, to, None)).Count.ShouldBeGreaterThanOrEqualTo(3);
+    }
+
+    [Fact]
     public async Task A_reply_that_is_too_long_halves_the_range_too()
     {
         await anvil.LogAsync(Anvil.Logger, [.. Enumerable.Repeat(new byte[400], 4)]);

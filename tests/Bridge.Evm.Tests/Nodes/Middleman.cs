@@ -22,6 +22,9 @@ internal sealed class Middleman : HttpMessageHandler
 
     public TimeSpan Delay { get; init; }
 
+    /// <summary>Another node that answers from now on, as behind a load balancer; null for the first one.</summary>
+    public Uri? Instead { get; set; }
+
     public int Requests => _requests;
 
     /// <summary>Alters only results of one method.</summary>
@@ -87,7 +90,7 @@ internal sealed class Middleman : HttpMessageHandler
         var asked = JsonNode.Parse(await request.Content!.ReadAsStringAsync(cancellationToken))!;
         if (asked is JsonObject single) Rewrite(single);
         else foreach (var call in asked.AsArray()) Rewrite(call!.AsObject());
-        using var reply = await _node.PostAsync(_url, new StringContent(asked.ToJsonString(), Encoding.UTF8, "application/json"), cancellationToken);
+        using var reply = await _node.PostAsync(Instead ?? _url, new StringContent(asked.ToJsonString(), Encoding.UTF8, "application/json"), cancellationToken);
         var text = await reply.Content.ReadAsStringAsync(cancellationToken);
         return Text(Altered(asked, JsonNode.Parse(text)!).ToJsonString());
     }

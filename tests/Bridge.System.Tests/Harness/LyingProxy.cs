@@ -1,58 +1,53 @@
 using System.Net;
-using System.Text;
+using System.Net.Sockets;
 using System.Text.Json.Nodes;
 
 namespace Bridge.SystemTests.Harness;
 
-/// <summary>Stands before a real node and answers some methods in its place.</summary>
+/// <summary>A server in front of a node that may falsify what the node says. Which way can change while it runs.</summary>
 internal sealed class LyingProxy : IAsyncDisposable
 {
-    private readonly HttpListener _listener = new();
     private readonly HttpClient _node = new();
+    private readonly HttpListener _server = new();
     private readonly Uri _behind;
     private readonly Task _serving;
 
-    private LyingProxy(Uri behind, int port)
+    public LyingProxy(Uri behind)
     {
-        (_behind, Url) = (behind, new Uri($"http://127.0.0.1:{port}/"));
-        _listener.Prefixes.Add(Url.ToString());
-        _listener.Start();
+        _behind = behind;
+        using var port = new TcpListener(IPAddress.Loopback, 0);
+        port.Start();
+        Url = new Uri($"http://127.0.0.1:{((IPEndPoint)port.LocalEndpoint).Port}");
+        port.Stop();
+        _server.Prefixes.Add(Url.ToString());
+        _server.Start();
         _serving = ServeAsync();
     }
 
     public Uri Url { get; }
 
-    /// <summary>The result instead of the node's, by method. An entry of null is the JSON null.</summary>
-    public System.Collections.Concurrent.ConcurrentDictionary<string, JsonNode?> Lies { get; } = [];
-
-    public static LyingProxy Before(Anvil chain)
-    {
-        using var socket = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
-        socket.Start();
-        var port = ((IPEndPoint)socket.LocalEndpoint).Port;
-        socket.Stop();
-        return new LyingProxy(chain.Url, port);
-    }
+    /// <summary>Changes the result of a method, given its name and the whole reply.</summary>
+    public Action<string, JsonObject> Alter { get; set; } = (_, _) => { };
 
     public async ValueTask DisposeAsync()
     {
-        _listener.Stop();
+        _server.Close();
         await _serving;
         _node.Dispose();
     }
 
     private async Task ServeAsync()
     {
-        while (_listener.IsListening)
+        while (true)
         {
             try
             {
-                var context = await _listener.GetContextAsync();
+                var context = await _server.GetContextAsync();
                 _ = AnswerAsync(context);
             }
             catch (Exception e) when (e is HttpListenerException or ObjectDisposedException)
             {
-                return; // Stopped.
+                return;
             }
         }
     }
@@ -61,23 +56,19 @@ internal sealed class LyingProxy : IAsyncDisposable
     {
         try
         {
-            using var reader = new StreamReader(context.Request.InputStream);
-            var asked = await reader.ReadToEndAsync();
-            using var reply = await _node.PostAsync(_behind, new StringContent(asked, Encoding.UTF8, "application/json"));
-            var said = Altered(JsonNode.Parse(asked)!, JsonNode.Parse(await reply.Content.ReadAsStringAsync())!);
+            var asked = (await JsonNode.ParseAsync(context.Request.InputStream))!;
+            using var reply = await _node.PostAsync(_behind, new StringContent(asked.ToJsonString(), System.Text.Encoding.UTF8, "application/json"));
+            var said = JsonNode.Parse(await reply.Content.ReadAsStringAsync())!;
+            foreach (var call in asked is JsonArray calls ? calls : [asked.DeepClone()])
+                Alter((string)call!["method"]!, (said is JsonArray replies ? replies.First(r => (long)r!["id"]! == (long)call["id"]!)! : said).AsObject());
             context.Response.ContentType = "application/json";
-            await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(said.ToJsonString()));
-        }
-        finally
-        {
+            await context.Response.OutputStream.WriteAsync(System.Text.Encoding.UTF8.GetBytes(said.ToJsonString()));
             context.Response.Close();
         }
-    }
-
-    private JsonNode Altered(JsonNode asked, JsonNode said)
-    {
-        if (asked is JsonObject call && Lies.TryGetValue((string)call["method"]!, out var lie))
-            return new JsonObject { ["jsonrpc"] = "2.0", ["id"] = call["id"]!.DeepClone(), ["result"] = lie?.DeepClone() };
-        return said;
+        catch (Exception e) when (e is HttpRequestException or HttpListenerException or IOException or ObjectDisposedException)
+        {
+            // A process was killed at one end of it.
+            context.Response.Abort();
+        }
     }
 }

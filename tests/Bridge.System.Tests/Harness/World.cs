@@ -143,7 +143,7 @@ internal sealed partial class World : IAsyncDisposable
         var config = Node.WriteConfig(_folder, name, new
         {
             Environment = "local",
-            Chains = Chains(far),
+            Chains = Chains(far: far),
             Bus = new { Node = organisation },
             Executor = new { Keystore = KeystoreFile(key, Key(key, 1)), PasswordFile = Path.Combine(_folder, "password"), ResubmitSeconds = 5, LeaseSeconds = 5 },
             Sweeper = new { IntervalSeconds = 2 },
@@ -152,23 +152,24 @@ internal sealed partial class World : IAsyncDisposable
     }
 
     /// <summary>The last validator's key on a database of its own that is still empty. The other three suffice.</summary>
-    public async Task<(Node Node, Database Database)> FreshValidatorAsync()
+    /// <param name="home">Its endpoint of the home chain, if not the chain itself.</param>
+    public async Task<(Node Node, Database Database)> FreshValidatorAsync(Uri? home = null, string? proof = null)
     {
         await Validators[^1].KillAsync();
         var database = await DatabaseAsync("fresh");
-        return (ValidatorNode(Validators.Count - 1, database, bus: false), database);
+        return (ValidatorNode(Validators.Count - 1, database, bus: false, home, proof), database);
     }
 
     /// <summary>A watcher on another database; not started.</summary>
     public Node WatcherOf(Database database) => new("watcher", ConfigWith("watcher", Home.Url, Far.Url), "watch", Secrets(database, bus: false), _folder);
 
-    private Node ValidatorNode(int index, Database database, bool bus)
+    private Node ValidatorNode(int index, Database database, bool bus, Uri? home = null, string? proof = null)
     {
         var name = $"validator-{index + 1}";
         var config = Node.WriteConfig(_folder, name, new
         {
             Environment = "local",
-            Chains = Chains(),
+            Chains = Chains(home, proof: proof),
             Bus = new { Node = name },
             Attester = new
             {
@@ -180,14 +181,14 @@ internal sealed partial class World : IAsyncDisposable
         return Own(new Node(name, config, "watch,attest", Secrets(database, bus), _folder));
     }
 
-    private Dictionary<string, object> Chains(Uri? far = null) => new[] { Home, Far }.ToDictionary(chain => chain.Name, object (chain) => new
+    private Dictionary<string, object> Chains(Uri? home = null, Uri? far = null, string? proof = null) => new[] { Home, Far }.ToDictionary(chain => chain.Name, object (chain) => new
     {
         ChainId = chain.Id.Value,
         Bridge = Contracts.Bridge.ToString(),
         StartBlock = Contracts.StartBlocks[chain.Id],
-        Endpoints = new[] { (chain == Far && far is not null ? far : chain.Url).ToString() },
+        Endpoints = new[] { ((chain == Far ? far : home) ?? chain.Url).ToString() },
+        Proof = proof ?? _proof,
         PollMilliseconds = 200,
-        Proof = _proof,
     });
 
     private Dictionary<string, string> Secrets(Database database, bool bus)

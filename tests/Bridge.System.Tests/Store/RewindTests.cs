@@ -54,6 +54,47 @@ public sealed class RewindTests(StoreFixture store) : IClassFixture<StoreFixture
     }
 
     [Fact]
+    public async Task What_rests_on_a_final_block_that_vanished_is_said_by_stage_asset_and_amount()
+    {
+        var scene = await Scene.FinalAsync(store, 4);
+        await scene.CertifyAsync(3);
+        await scene.ReadDestinationAsync(2, [scene.Delivery(1, 2, 2)]);
+
+        await RewindSourceAsync(scene, 1);
+
+        (await store.Halts.CurrentAsync(scene.Lane, default))!.Reason.ShouldBe(
+            $"block 2 of chain {scene.Lane.Source} was replaced, although block {Scene.At(scene.Lane.Source, 4)} was final. "
+            + "Exposed are messages 2 to 4, in base units: not certified: 1 (asset 1: 1000); delivered: 1 (asset 1: 1000); certified, not delivered: 1 (asset 1: 1000)");
+    }
+
+    [Fact]
+    public async Task A_final_block_that_vanishes_halts_also_a_lane_that_had_nothing_in_it()
+    {
+        var scene = await Scene.FinalAsync(store, 1);
+        await scene.ReadSourceAsync(5, []);
+        await scene.FinalizeSourceAsync(5);
+
+        (await RewindSourceAsync(scene, 3)).Halted.ShouldBeTrue();
+
+        (await store.Halts.CurrentAsync(scene.Lane, default))!.Reason.ShouldContain("No final message of this lane was in what vanished");
+    }
+
+    [Fact]
+    public async Task Reading_again_from_the_last_final_block_halts_nothing_and_loses_nothing()
+    {
+        var scene = await Scene.FinalAsync(store, 1);
+        var unfinal = scene.Send(2);
+        await scene.ReadSourceAsync(3, [unfinal]);
+
+        (await RewindSourceAsync(scene, 1)).Halted.ShouldBeFalse();
+        await scene.ReadSourceAsync(3, [unfinal]);
+
+        (await scene.HaltAsync()).ShouldBeNull();
+        (await scene.StatusAsync(1)).ShouldBe(TransferStatus.Finalized);
+        (await scene.StatusAsync(2)).ShouldBe(TransferStatus.Observed);
+    }
+
+    [Fact]
     public async Task A_delivery_that_vanishes_is_undone_and_may_come_again()
     {
         var scene = await Scene.FinalAsync(store, 3);
