@@ -53,6 +53,9 @@ public sealed partial class BridgeDb(DbContextOptions<BridgeDb> options) : DbCon
         modelBuilder.Entity<SubmissionRow>().ToTable("submission").HasKey(r => r.Id);
         modelBuilder.Entity<SubmissionAttemptRow>().ToTable("submission_attempt").HasKey(r => r.TransactionHash);
 
+        modelBuilder.Entity<AuditVerdictRow>().ToTable("audit_verdict").HasKey(r => r.Id);
+        modelBuilder.Entity<AuditPauseRow>().ToTable("audit_pause").HasKey(r => new { r.ChainId, r.VerdictId });
+
         foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties()))
             property.SetColumnName(InnerCapital().Replace(property.Name, "_$0").ToLowerInvariant());
     }
