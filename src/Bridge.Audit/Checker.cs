@@ -1,3 +1,4 @@
+using System.Globalization;
 using Bridge.Core;
 using Bridge.Evm;
 
@@ -6,71 +7,122 @@ namespace Bridge.Audit;
 /// <summary>An organisation's database for the auditor to read.</summary>
 public sealed record AuditedDatabase(string Name, string ConnectionString);
 
-/// <summary>Reads the chains through its own endpoints and the records by its own SQL, and decides the ten laws.</summary>
+/// <summary>
+/// Reads the chains through its own endpoints and the records by its own SQL, and decides the ten laws. One that lives on reads only what
+/// came since its last audit.
+/// </summary>
 public sealed class Checker(IReadOnlyList<AuditedChain> chains, IReadOnlyList<AuditedDatabase> databases, HttpClient http)
 {
+    /// <summary>How often the chains are read again while one of them is too far behind to be judged, and how long that waits in between.</summary>
+    private const int Readings = 6;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
+
+    private readonly Dictionary<ChainId, ChainReader> _readers = chains.ToDictionary(chain => chain.Id, chain => new ChainReader(chain, http));
+
+    /// <summary>Changes of roles and settings since the deployment that are meant, as verdicts print them.</summary>
+    public IReadOnlyList<string> Approved { get; init; } = [];
+
+    /// <summary>How long a final message may wait without a reason that everybody can see. Default an hour.</summary>
+    public TimeSpan Overdue { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>Base URL of an API that is judged, too, with a slash at its end; none by default.</summary>
+    public Uri? Api { get; init; }
+
     /// <param name="drained">Says that nothing is underway any more, so that equalities must hold and everything must have arrived.</param>
     /// <returns>One verdict a law, and one more for each further database.</returns>
     public async Task<IReadOnlyList<LawVerdict>> JudgeAsync(bool drained, CancellationToken ct)
     {
-        var readers = chains.ToDictionary(chain => chain.Id, chain => new ChainReader(chain, http));
-        var evidence = await ReadAsync(readers, ct);
-        var lanes = (from source in evidence from destination in evidence where source != destination select LaneEvidence.Read(source, destination)).ToList();
+        var (evidence, lanes, behind) = await SightAsync(ct);
+        var overdue = await OverdueAsync(lanes, ct);
         var records = new List<DatabaseEvidence>();
         foreach (var database in databases) records.Add(await DatabaseReader.ReadAsync(database.Name, database.ConnectionString, ct));
 
-        var conservation = ChainLaws.Conservation(evidence, lanes);
-        var once = ChainLaws.AtMostOnce(evidence, lanes);
-        var verdicts = new List<LawVerdict> { conservation, once, ChainLaws.Authenticity(lanes) };
+        var conservation = ChainLaws.Conservation(evidence, lanes).Unless(behind);
+        var once = ChainLaws.AtMostOnce(evidence, lanes).Unless(behind);
+        var verdicts = new List<LawVerdict> { conservation, once, ChainLaws.Authenticity(lanes).Unless(behind), AuthorityLaw.Judge(conservation, once, evidence, Approved.ToHashSet()) };
         foreach (var record in records.DefaultIfEmpty(null))
         {
-            verdicts.Add(RecordLaws.AtLeastOnce(lanes, record, drained));
+            verdicts.Add(RecordLaws.AtLeastOnce(lanes, record, drained, overdue));
             verdicts.Add(ChainLaws.Quorum(lanes, RecordLaws.Equivocations(lanes, record)));
-            verdicts.Add(RecordLaws.OnlyFinalIsSigned(lanes, record));
+            verdicts.Add(RecordLaws.OnlyFinalIsSigned(lanes, record).Unless(behind));
             verdicts.Add(RecordLaws.RecordsAreTheChain(evidence, lanes, record, drained));
-            verdicts.Add(await NoncesAsync(readers, evidence, record, ct));
+            verdicts.Add(await NoncesAsync(evidence, record, ct));
             verdicts.Add(RecordLaws.HistoryIsComplete(record));
         }
-        verdicts.Add(Authority(conservation, once));
-        return [.. verdicts.OrderBy(v => int.Parse(v.Law.AsSpan(1), System.Globalization.CultureInfo.InvariantCulture))];
+        if (Api is not null) verdicts.Add(ApiLaw.Judge(lanes, await ApiReader.ReadAsync(Api, http, ct), drained));
+        return [.. verdicts.OrderBy(v => int.Parse(v.Law.AsSpan(1), CultureInfo.InvariantCulture))];
     }
 
-    /// <summary>All chains at blocks that are final at about one moment.</summary>
-    private static async Task<IReadOnlyList<ChainEvidence>> ReadAsync(Dictionary<ChainId, ChainReader> readers, CancellationToken ct)
+    /// <summary>Reads again as long as a source is seen at an older moment than what its messages did elsewhere.</summary>
+    private async Task<(IReadOnlyList<ChainEvidence> Chains, IReadOnlyList<LaneEvidence> Lanes, IReadOnlyList<string> Behind)> SightAsync(CancellationToken ct)
     {
-        var read = new List<(ChainId Chain, BlockRef At, IReadOnlyList<LogEntry> Logs, IReadOnlyList<BridgeEvent> Events)>();
-        foreach (var (chain, reader) in readers)
+        for (var reading = 1; ; reading++)
         {
-            var at = (await reader.FinalAsync(ct)).Ref;
-            var logs = await reader.LogsAsync(at.Height, ct);
-            read.Add((chain, at, logs, [.. logs.Select(log => BridgeEvents.TryDecode(log, out var decoded) ? decoded : null).OfType<BridgeEvent>()]));
+            var evidence = await ReadAsync(ct);
+            var lanes = (from source in evidence from destination in evidence where source != destination select LaneEvidence.Read(source, destination)).ToList();
+            var behind = await BehindAsync(lanes, ct);
+            if (behind.Count == 0 || reading == Readings) return (evidence, lanes, behind);
+            await Task.Delay(Pause, ct);
+        }
+    }
+
+    /// <summary>All chains at blocks that are final at one moment.</summary>
+    private async Task<IReadOnlyList<ChainEvidence>> ReadAsync(CancellationToken ct)
+    {
+        var finals = await Task.WhenAll(_readers.Select(async pair => (Chain: pair.Key, At: await pair.Value.FinalAsync(ct))));
+        var read = new List<(ChainId Chain, BlockHeader At, BlockRef? Vanished, IReadOnlyList<LogEntry> Logs, IReadOnlyList<BridgeEvent> Events)>();
+        foreach (var (chain, at) in finals)
+        {
+            var (logs, vanished) = await _readers[chain].LogsAsync(at.Ref, ct);
+            read.Add((chain, at, vanished, logs, [.. logs.Select(log => BridgeEvents.TryDecode(log, out var decoded) ? decoded : null).OfType<BridgeEvent>()]));
         }
         var assets = read.SelectMany(r => r.Events.OfType<MessageSent>())
             .Select(e => MessageCodec.TryDecode(e.Wire, out var message, out _) ? message.Asset : default).Where(a => a.Value != 0).Distinct().ToList();
         var evidence = new List<ChainEvidence>();
-        foreach (var (chain, at, logs, events) in read)
-            evidence.Add(await readers[chain].ReadAsync(at, events, logs, assets, [.. readers.Keys.Where(other => other != chain)], ct));
+        foreach (var (chain, at, vanished, logs, events) in read)
+            evidence.Add(await _readers[chain].ReadAsync(at, vanished, logs, events, assets, [.. _readers.Keys.Where(other => other != chain)], ct));
         return evidence;
     }
 
-    private static async Task<LawVerdict> NoncesAsync(
-        Dictionary<ChainId, ChainReader> readers, IReadOnlyList<ChainEvidence> evidence, DatabaseEvidence? record, CancellationToken ct)
+    /// <summary>A delivery of what was not sent is either forged, or its source is seen at an older moment: only a later look at the source tells.</summary>
+    private async Task<IReadOnlyList<string>> BehindAsync(IReadOnlyList<LaneEvidence> lanes, CancellationToken ct)
+    {
+        var behind = new List<string>();
+        foreach (var lane in lanes)
+        {
+            if (lane.Destination.Events.OfType<MessagesDelivered>().FirstOrDefault(e => e.LaneId == lane.LaneId && !lane.Sent.ContainsKey(e.Last)) is not { } unsent) continue;
+            var delivered = await _readers[lane.Destination.Chain].TimeAsync(unsent.Log.Block.Height, ct);
+            if (lane.Source.Time < delivered)
+                behind.Add($"lane {lane.Lane}: {unsent.Last} was delivered at {delivered:u}, and of its source only what was final at {lane.Source.Time:u} is seen. Try again, or ask other endpoints");
+        }
+        return behind;
+    }
+
+    /// <summary>Lanes whose oldest undelivered message waits too long while nothing is paused. A lane is delivered in order, so the oldest tells for all.</summary>
+    private async Task<IReadOnlyDictionary<Lane, string>> OverdueAsync(IReadOnlyList<LaneEvidence> lanes, CancellationToken ct)
+    {
+        var overdue = new Dictionary<Lane, string>();
+        foreach (var lane in lanes)
+        {
+            if (lane.Sent.Values.Where(sent => !lane.Arrivals.ContainsKey(sent.Sequence)).MinBy(sent => sent.Sequence) is not { } oldest) continue;
+            var since = await _readers[lane.Source.Chain].TimeAsync(oldest.Event.Log.Block.Height, ct);
+            if (lane.Destination.Time - since <= Overdue || await _readers[lane.Destination.Chain].IsPausedAsync(lane.Source.Chain, lane.Destination, ct)) continue;
+            overdue[lane.Lane] = $"lane {lane.Lane}: message {oldest.Sequence} of {oldest.Event.Log.Transaction} waits since {since:u}, and nothing is paused or halted. Look at 'bridge lanes list' and the executors' log";
+        }
+        return overdue;
+    }
+
+    private async Task<LawVerdict> NoncesAsync(IReadOnlyList<ChainEvidence> evidence, DatabaseEvidence? record, CancellationToken ct)
     {
         var mined = new Dictionary<ChainId, IReadOnlyDictionary<Hash32, (Address, ulong)>>();
         var counts = new Dictionary<(ChainId, Address), ulong>();
         foreach (var chain in evidence)
         {
             var attempts = record?.Attempts.Where(a => a.Chain == chain.Chain).ToList() ?? [];
-            mined[chain.Chain] = await readers[chain.Chain].MinedAsync([.. attempts.Select(a => a.Transaction)], chain.At.Height, ct);
-            foreach (var account in attempts.Select(a => a.Account).Distinct()) counts[(chain.Chain, account)] = await readers[chain.Chain].NonceAsync(account, chain.At.Height, ct);
+            mined[chain.Chain] = await _readers[chain.Chain].MinedAsync([.. attempts.Select(a => a.Transaction)], chain.At.Height, ct);
+            foreach (var account in attempts.Select(a => a.Account).Distinct()) counts[(chain.Chain, account)] = await _readers[chain.Chain].NonceAsync(account, chain.At.Height, ct);
         }
         return NonceLaw.Judge(record, mined, counts);
-    }
-
-    /// <summary>Nothing exists that no message explains: whoever minted or released anything else had an authority that nobody should.</summary>
-    private static LawVerdict Authority(LawVerdict conservation, LawVerdict once)
-    {
-        var broken = new[] { conservation, once }.Where(v => v.State is LawState.Violated).ToList();
-        return LawVerdict.Of("L10", "authority", [.. broken.Select(v => $"{v.Law} does not hold: value moved that no message explains")], "every unit is explained by a message");
     }
 }

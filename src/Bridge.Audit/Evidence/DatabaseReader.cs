@@ -6,6 +6,14 @@ namespace Bridge.Audit;
 /// <summary>Reads an organisation's database in one snapshot. A login that may only read suffices.</summary>
 public static class DatabaseReader
 {
+    private const string Unprotected =
+        """
+        SELECT 'nothing refuses to change a transition: its trigger append_only is off or gone' WHERE NOT EXISTS (
+            SELECT FROM pg_trigger WHERE tgrelid = 'transition'::regclass AND tgname = 'append_only' AND tgenabled IN ('O', 'A'))
+        UNION ALL SELECT format('%s may %s transitions', CASE grantee WHEN 0 THEN 'everybody' ELSE grantee::regrole::text END, privilege_type)
+            FROM pg_class, aclexplode(relacl) WHERE pg_class.oid = 'transition'::regclass AND grantee <> relowner AND privilege_type IN ('UPDATE', 'DELETE', 'TRUNCATE', 'TRIGGER')
+        """;
+
     public static async Task<DatabaseEvidence> ReadAsync(string name, string connectionString, CancellationToken ct)
     {
         await using var connection = new NpgsqlConnection(connectionString);
@@ -31,10 +39,11 @@ public static class DatabaseReader
                 "SELECT message_id, event, from_status, to_status FROM transition ORDER BY id",
                 r => new TransitionFact(Hash(r, 0), r.GetString(1), r.IsDBNull(2) ? null : r.GetString(2), r.GetString(3))),
             await RowsAsync(
-                "SELECT destination_chain, transaction_hash, log_index, kind FROM delivery_event",
-                r => new DeliveryFact(new ChainId(Number(r, 0)), Hash(r, 1), Number(r, 2), r.GetString(3))),
+                "SELECT source_chain, destination_chain, transaction_hash, log_index, kind, first_sequence, last_sequence, block_height, block_hash FROM delivery_event",
+                r => new DeliveryFact(LaneOf(r, 0), Hash(r, 2), Number(r, 3), r.GetString(4), new Sequence(Number(r, 5)), new Sequence(Number(r, 6)), new BlockRef(Number(r, 7), Hash(r, 8)))),
             (await RowsAsync("SELECT source_chain, destination_chain, reason FROM lane_halt WHERE resumed_at IS NULL", r => (Lane: LaneOf(r, 0), Reason: r.GetString(2))))
                 .ToDictionary(h => h.Lane, h => h.Reason),
+            await RowsAsync(Unprotected, r => r.GetString(0)),
             (await RowsAsync("SELECT chain_id, finalized_height FROM chain_cursor WHERE finalized_height IS NOT NULL", r => (Chain: new ChainId(Number(r, 0)), Height: Number(r, 1))))
                 .ToDictionary(c => c.Chain, c => c.Height));
 

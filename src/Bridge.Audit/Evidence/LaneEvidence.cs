@@ -10,8 +10,11 @@ public sealed record SentMessage(Sequence Sequence, Message Message, Hash32 Roll
 /// <summary>What became of a message at its destination.</summary>
 /// <param name="Collector">Who the fee was for.</param>
 /// <param name="Effect">The transaction that paid or called; null while it waits deferred, or was sent back.</param>
-public sealed record Arrival(Sequence Sequence, Hash32 DeliveredIn, Address Collector, bool IsDeferred, bool IsRefunded, Hash32? Effect)
+/// <param name="RefundedIn">The transaction that sent it back.</param>
+public sealed record Arrival(Sequence Sequence, Hash32 DeliveredIn, Address Collector, bool IsDeferred, Hash32? RefundedIn, Hash32? Effect)
 {
+    public bool IsRefunded => RefundedIn is not null;
+
     public bool IsSettled => Effect is not null || IsRefunded;
 }
 
@@ -67,7 +70,7 @@ public sealed record LaneEvidence(
                     if (sent.GetValueOrDefault(delivered.Last)?.RollingHash != delivered.RollingHash)
                         faults.Add($"lane {lane}: delivered up to {delivered.Last} with {delivered.RollingHash}, which is not what was sent, in {e.Log.Transaction}");
                     for (var s = delivered.First; s <= delivered.Last; s = s.Next())
-                        if (!arrivals.TryAdd(s, new Arrival(s, e.Log.Transaction, Collector(s, delivered.Deliverer), false, false, e.Log.Transaction)))
+                        if (!arrivals.TryAdd(s, new Arrival(s, e.Log.Transaction, Collector(s, delivered.Deliverer), false, null, e.Log.Transaction)))
                             faults.Add($"lane {lane}: message {s} was delivered twice, again in {e.Log.Transaction}");
                     (last, hash) = (delivered.Last, delivered.RollingHash);
                     break;
@@ -78,7 +81,7 @@ public sealed record LaneEvidence(
                     Change(retried.Sequence, a => a with { Effect = e.Log.Transaction, Collector = Collector(retried.Sequence, retried.Caller) }, !Waits(retried.Sequence));
                     break;
                 case MessageRefunded refunded when refunded.LaneId == laneId:
-                    Change(refunded.Sequence, a => a with { IsRefunded = true }, !Waits(refunded.Sequence));
+                    Change(refunded.Sequence, a => a with { RefundedIn = e.Log.Transaction }, !Waits(refunded.Sequence));
                     break;
             }
 

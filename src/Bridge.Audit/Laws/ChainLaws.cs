@@ -1,5 +1,6 @@
 using System.Numerics;
 using Bridge.Core;
+using Bridge.Evm;
 
 namespace Bridge.Audit;
 
@@ -17,7 +18,7 @@ public static class ChainLaws
             var supply = asset.Aggregate(BigInteger.Zero, (sum, x) => sum + x.a.Supply);
             var underway = lanes.Aggregate(BigInteger.Zero, (sum, lane) => sum + Underway(lane, asset.Key));
             if (locked != supply + underway) violations.Add($"asset {asset.Key}: {locked} locked, {supply} exist elsewhere, {underway} underway: {locked - supply - underway} too many locked");
-            foreach (var (chain, _, home) in asset.Where(x => x.a.Asset.Mode == "lock" && x.a.Held < (BigInteger)x.a.Asset.Locked))
+            foreach (var (chain, _, home) in asset.Where(x => x.a.Asset.Mode != "mint" && x.a.Held < (BigInteger)x.a.Asset.Locked))
                 violations.Add($"asset {asset.Key}: chain {chain} counts {home.Asset.Locked} as locked and holds {home.Held}");
         }
         return LawVerdict.Of("L1", "conservation", violations, $"{held.Count} assets");
@@ -52,22 +53,27 @@ public static class ChainLaws
     {
         var (violations, undecided, judged) = (equivocations.ToList(), new List<string>(), 0);
         foreach (var lane in lanes)
-            foreach (var group in lane.Arrivals.Values.GroupBy(a => a.DeliveredIn))
+            foreach (var delivered in lane.Destination.Events.OfType<MessagesDelivered>().Where(e => e.LaneId == lane.LaneId))
             {
-                var last = group.Max(a => a.Sequence);
-                if (!lane.Destination.Calls.TryGetValue(group.Key, out var call) || call.LaneId != lane.LaneId)
+                var (transaction, last) = (delivered.Log.Transaction, delivered.Last);
+                if (!lane.Destination.Calls.TryGetValue(transaction, out var calls))
                 {
-                    undecided.Add($"lane {lane.Lane}: {group.Key} called deliver through another contract; its signatures are not in its calldata");
+                    undecided.Add($"lane {lane.Lane}: {transaction} called deliver through another contract, and the node serves no trace of it, so its signatures are not seen");
                     continue;
                 }
                 judged++;
+                if (calls.FirstOrDefault(c => c.LaneId == lane.LaneId && c.First == delivered.First) is not { } call)
+                {
+                    violations.Add($"lane {lane.Lane}: {transaction} delivered {delivered.First} to {last} without any call of deliver");
+                    continue;
+                }
                 if (!lane.Sent.TryGetValue(last, out var sent)) continue; // L4 says so.
                 var checkpoint = new Checkpoint(lane.LaneId, last, sent.RollingHash);
                 var verdict = lane.Destination.Sets.TryGetValue(call.Certificate.Epoch, out var set)
                     ? CertificateCheck.Judge(call.Certificate, checkpoint, lane.Destination.Domain, set)
                     : CertificateVerdict.WrongEpoch;
-                if (verdict is not CertificateVerdict.Ok) violations.Add($"lane {lane.Lane}: the certificate of {group.Key} up to {last} is {verdict}");
+                if (verdict is not CertificateVerdict.Ok) violations.Add($"lane {lane.Lane}: the certificate of {transaction} up to {last} is {verdict}");
             }
-        return LawVerdict.Of("L5", "quorum", violations, $"{judged} certificates recovered from calldata", undecided);
+        return LawVerdict.Of("L5", "quorum", violations, $"{judged} certificates, their signers recovered from calldata", undecided);
     }
 }

@@ -21,6 +21,9 @@ public sealed record LawVerdict(string Law, string Name, LawState State, IReadOn
         : undecided is { Count: > 0 } ? new LawVerdict(law, name, LawState.Undecided, Shorten(undecided))
         : new LawVerdict(law, name, LawState.Ok, [counted]);
 
+    /// <summary>Undecided for these reasons, if there are any: what looks violated may only be seen too early.</summary>
+    public LawVerdict Unless(IReadOnlyList<string> reasons) => reasons.Count == 0 ? this : this with { State = LawState.Undecided, Detail = Shorten(reasons) };
+
     public override string ToString() => $"{Law} {Name}: {(State is LawState.Violated ? "VIOLATED" : State is LawState.Undecided ? "undecided" : "ok")}, {string.Join("; ", Detail)}";
 
     private static IReadOnlyList<string> Shorten(IReadOnlyList<string> lines) =>

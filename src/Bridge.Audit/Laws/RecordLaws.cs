@@ -8,9 +8,11 @@ public static class RecordLaws
 {
     /// <summary>Everything final is delivered, or waits for a reason that is written down.</summary>
     /// <param name="drained">Nothing is underway any more: what is not delivered is lost, unless its lane is halted.</param>
-    public static LawVerdict AtLeastOnce(IReadOnlyList<LaneEvidence> lanes, DatabaseEvidence? database, bool drained)
+    /// <param name="overdue">By lane: what waits too long, unless the lane is halted.</param>
+    public static LawVerdict AtLeastOnce(IReadOnlyList<LaneEvidence> lanes, DatabaseEvidence? database, bool drained, IReadOnlyDictionary<Lane, string> overdue)
     {
-        var (violations, waiting, parked) = (new List<string>(), 0, 0);
+        var (waiting, parked) = (0, 0);
+        var violations = overdue.Where(late => database?.Halts.ContainsKey(late.Key) != true).Select(late => late.Value).ToList();
         foreach (var lane in lanes)
             foreach (var sent in lane.Sent.Values)
             {
@@ -43,10 +45,11 @@ public static class RecordLaws
     {
         if (database is null) return NoDatabase("L6", "only what is final is signed");
         var sent = lanes.ToDictionary(l => l.Lane);
+        var vanished = from chain in lanes.Select(l => l.Source).Distinct() where chain.Vanished is not null select $"chain {chain.Chain}: block {chain.Vanished} was final, and is not on the chain any more";
         var violations = from a in database.Attestations
                          where sent.TryGetValue(a.Lane, out var lane) && lane.Sent.GetValueOrDefault(a.Sequence)?.RollingHash != a.RollingHash
                          select $"{a.Signer} attested to {a.RollingHash} at {a.Sequence} of lane {a.Lane}, which no final block of the source holds";
-        return LawVerdict.Of("L6", "only what is final is signed", [.. violations], $"{database.Attestations.Count} attestations");
+        return LawVerdict.Of("L6", "only what is final is signed", [.. vanished, .. violations], $"{database.Attestations.Count} attestations");
     }
 
     /// <summary>The rows say what the chains say.</summary>
@@ -65,7 +68,7 @@ public static class RecordLaws
                     violations.Add($"lane {lane.Lane}: message {sent.Sequence} is {row.Status}, the chain makes it {Expected(arrival, row.Status)}");
             }
         violations.AddRange(Extra(lanes, database));
-        if (drained) violations.AddRange(MissingDeliveries(chains, database));
+        violations.AddRange(Deliveries(chains, lanes, database));
         return LawVerdict.Of("L7", "the records are the chain", violations, $"{database.Messages.Count} messages and {database.Deliveries.Count} events of {database.Name}");
     }
 
@@ -88,7 +91,7 @@ public static class RecordLaws
             }
             if (now != message.Status) violations.Add($"message {message.Id} is {message.Status}, its history ends with {now?.ToString() ?? "nothing"}");
         }
-        return LawVerdict.Of("L9", "history", violations, $"{database.Transitions.Count} transitions");
+        return LawVerdict.Of("L9", "history", [.. database.Unprotected, .. violations], $"{database.Transitions.Count} transitions, append-only by grants and a trigger; no hash chain links them");
     }
 
     private static TransferStatus Expected(Arrival? arrival, TransferStatus row) => arrival switch
@@ -108,15 +111,33 @@ public static class RecordLaws
                select $"lane {row.Lane}: message {row.Sequence} is {row.Status} and was never sent";
     }
 
-    private static IEnumerable<string> MissingDeliveries(IReadOnlyList<ChainEvidence> chains, DatabaseEvidence database)
+    /// <summary>Up to where the rows are final and the chain was read, there is a row for each event, and no other.</summary>
+    private static IEnumerable<string> Deliveries(IReadOnlyList<ChainEvidence> chains, IReadOnlyList<LaneEvidence> lanes, DatabaseEvidence database)
     {
-        var rows = database.Deliveries.ToHashSet();
-        return from chain in chains
-               from e in chain.Events
-               let kind = e switch { MessagesDelivered => "Delivered", MessageDeferred => "Deferred", MessageRetried => "Retried", MessageRefunded => "Refunded", _ => null }
-               where kind is not null && e.Log.Block.Height <= database.Cursors.GetValueOrDefault(chain.Chain)
-                   && !rows.Contains(new DeliveryFact(chain.Chain, e.Log.Transaction, e.Log.LogIndex, kind))
-               select $"chain {chain.Chain}: no row for {kind} in {e.Log.Transaction}, log {e.Log.LogIndex}";
+        var known = lanes.ToDictionary(l => l.LaneId, l => l.Lane);
+        foreach (var chain in chains)
+        {
+            var until = Math.Min(chain.At.Height, database.Cursors.GetValueOrDefault(chain.Chain));
+            var facts = chain.Events.Where(e => e.Log.Block.Height <= until).Select(e => Fact(e, known)).OfType<DeliveryFact>().ToHashSet();
+            var rows = database.Deliveries.Where(row => row.Lane.Destination == chain.Chain && row.Block.Height <= until).ToHashSet();
+            foreach (var fact in facts.Except(rows)) yield return $"lane {fact.Lane}: no row says what the chain does: {fact.Kind} {fact.First} to {fact.Last} in {fact.Transaction}, log {fact.LogIndex}";
+            foreach (var row in rows.Except(facts)) yield return $"lane {row.Lane}: a row says what the chain does not: {row.Kind} {row.First} to {row.Last} in {row.Transaction}, log {row.LogIndex}";
+        }
+    }
+
+    private static DeliveryFact? Fact(BridgeEvent e, Dictionary<Hash32, Lane> lanes)
+    {
+        return e switch
+        {
+            MessagesDelivered d => Row(d.LaneId, "Delivered", d.First, d.Last),
+            MessageDeferred d => Row(d.LaneId, "Deferred", d.Sequence, d.Sequence),
+            MessageRetried r => Row(r.LaneId, "Retried", r.Sequence, r.Sequence),
+            MessageRefunded r => Row(r.LaneId, "Refunded", r.Sequence, r.Sequence),
+            _ => null,
+        };
+
+        DeliveryFact? Row(Hash32 laneId, string kind, Sequence first, Sequence last) =>
+            lanes.TryGetValue(laneId, out var lane) ? new DeliveryFact(lane, e.Log.Transaction, e.Log.LogIndex, kind, first, last, e.Log.Block) : null;
     }
 
     private static bool IsBy(AttestationFact row, Eip712Domain domain) =>

@@ -27,6 +27,9 @@ public sealed class BridgeContract(ChainClient chain, Address address)
     private static readonly AbiFunction Asset = new("asset(uint32)", "(address,uint8,uint128)");
     private static readonly AbiFunction ValidatorSet = new("validatorSet(uint64)", "(address[],uint8)");
     private static readonly AbiFunction Epoch = new("epoch()", "(uint64)");
+    private static readonly AbiFunction Pause = new("pause()");
+    private static readonly AbiFunction PausedUntil = new("pausedUntil(uint256,uint32)", "(uint64,uint64,uint64)");
+    private static readonly AbiFunction Authority = new("authority()", "(address)");
     private static readonly AbiFunction Deferred = new("deferred(bytes32,uint64)", "(bytes32)");
 
     /// <summary>Bytes of token, mode and locked, the first fields of an asset; later versions of the Bridge append to them.</summary>
@@ -44,6 +47,19 @@ public sealed class BridgeContract(ChainClient chain, Address address)
         laneId, first.Value, messages, new object[] { certificate.Epoch.Value, certificate.Signers, certificate.Signatures });
 
     public static byte[] EncodeRetry(Hash32 laneId, Sequence sequence, byte[] message) => Retry.Encode(laneId, sequence.Value, message);
+
+    /// <summary>Calldata that stops everything for three days, from an account with the role GUARDIAN.</summary>
+    public static byte[] EncodePause() => Pause.Encode();
+
+    /// <summary>Until when everything is paused, and the lanes from and to a chain alone; a time that is past where they are not.</summary>
+    public async Task<(DateTimeOffset Everything, DateTimeOffset Lane)> PausedUntilAsync(ChainId other, ulong? height, CancellationToken ct)
+    {
+        var until = await ViewAsync(PausedUntil, [other.Value, 0], height, ct);
+        return (DateTimeOffset.FromUnixTimeSeconds((long)AbiValue.Number(until[0])), DateTimeOffset.FromUnixTimeSeconds((long)AbiValue.Number(until[1])));
+    }
+
+    /// <summary>The AccessManager that says who may do what.</summary>
+    public async Task<Address> AuthorityAsync(ulong? height, CancellationToken ct) => (Address)(await ViewAsync(Authority, [], height, ct))[0];
 
     public async Task<LaneState> OutboundAsync(ChainId to, ulong? height, CancellationToken ct)
     {

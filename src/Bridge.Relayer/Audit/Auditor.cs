@@ -6,21 +6,33 @@ using Microsoft.Extensions.Logging;
 
 namespace Bridge.Relayer.Audit;
 
-/// <summary>Decides the ten laws again and again, and writes each verdict down. What it finds violated needs a person at once.</summary>
-public sealed class Auditor(BridgeOptions options, HttpClient http, AuditStore store, DirectoryStore directory, ILogger<Auditor> log)
+/// <summary>
+/// Decides the ten laws again and again, and writes each verdict down. What it finds violated needs a person at once; where value is in
+/// danger, its guardian pauses every Bridge meanwhile, if it has one.
+/// </summary>
+/// <param name="guardians">One, or none.</param>
+public sealed class Auditor(BridgeOptions options, HttpClient http, AuditStore store, IEnumerable<Guardian> guardians, DirectoryStore directory, ILogger<Auditor> log)
     : Worker("audit", directory, log)
 {
-    private readonly Checker _checker = Auditors.Create(options, http);
+    private readonly Checker _checker = Auditors.Create(options, http, [options.Database]);
 
     protected override async Task<string?> StepAsync(CancellationToken ct)
     {
         foreach (var name in Auditors.SharedEndpoints(options))
             log.LogWarning("chain {Chain}: audited through the pipeline's own endpoints. Give the auditor its own under Bridge:Audit:Endpoints", name);
-        var verdicts = await _checker.JudgeAsync(drained: false, ct);
+        var verdicts = await JudgeAsync(ct);
         await store.SaveAsync([.. verdicts.Select(v => (v.Law, v.State.ToString(), v.ToString()))], ct);
         var broken = verdicts.Where(v => v.State is LawState.Violated).ToList();
         foreach (var verdict in broken) log.LogCritical("{Verdict}", verdict);
+        foreach (var guardian in guardians) await guardian.PauseAsync(ct);
         return broken.Count == 0 ? null : $"VIOLATED: {string.Join("; ", broken)}";
+    }
+
+    /// <summary>A violation is judged twice before anything is stopped for it: rows and chains are not read at one moment.</summary>
+    private async Task<IReadOnlyList<LawVerdict>> JudgeAsync(CancellationToken ct)
+    {
+        var verdicts = await _checker.JudgeAsync(drained: false, ct);
+        return verdicts.Any(v => v.State is LawState.Violated) ? await _checker.JudgeAsync(drained: false, ct) : verdicts;
     }
 
     protected override Task WaitAsync(CancellationToken ct) => Task.Delay(TimeSpan.FromSeconds(options.Audit.IntervalSeconds), ct);

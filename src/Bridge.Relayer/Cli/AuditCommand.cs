@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text;
 using System.Text.Json;
 using Bridge.Audit;
 using Bridge.Evm;
@@ -19,18 +20,38 @@ internal static class AuditCommand
         var config = Common.Config();
         var drained = new Option<bool>("--drained") { Description = "Nothing is underway: everything sent must have arrived, and every row must be final." };
         var json = new Option<bool>("--json") { Description = "Print the verdicts as JSON, one object a line." };
-        return new Command("verify", "Decides the ten laws. Exit code 0 if all hold, 1 if one is violated, 3 if one could not be decided.") { config, drained, json }
+        var api = new Option<Uri?>("--api") { Description = "Base URL of an API whose answers are judged, too." };
+        var databases = new Option<string[]>("--database") { Description = "Npgsql connection string of a database to judge in place of Bridge:Database; once for each organisation's." };
+        return new Command("verify", "Decides the ten laws. Exit code 0 if all hold, 1 if one is violated, 3 if one could not be decided.") { config, drained, json, api, databases }
             .Does(async (parsed, ct) =>
             {
                 var options = ConfigurationLoader.LoadChains(ConfigurationLoader.Read(parsed.GetValue(config)));
                 foreach (var name in Auditors.SharedEndpoints(options))
                     await Console.Error.WriteLineAsync($"{name}: looking through the pipeline's own endpoints; what they hide cannot be seen. Give Bridge:Audit:Endpoints:{name}.");
                 using var http = RpcHttp.CreateClient();
-                var verdicts = await Auditors.Create(options, http).JudgeAsync(parsed.GetValue(drained), ct);
-                foreach (var verdict in verdicts)
-                    Console.WriteLine(parsed.GetValue(json) ? JsonSerializer.Serialize(new { law = verdict.Law, name = verdict.Name, state = verdict.State.ToString(), detail = verdict.Detail }) : verdict.ToString());
+                var given = parsed.GetValue(databases) ?? [];
+                var checker = Auditors.Create(options, http, given.Length > 0 ? given : options.Database.Length > 0 ? [options.Database] : [], parsed.GetValue(api));
+                if (await VerdictsAsync(checker, parsed.GetValue(drained), ct) is not { } verdicts) return Undecided;
+                foreach (var verdict in verdicts) Console.WriteLine(parsed.GetValue(json) ? Json(verdict) : verdict.ToString());
                 return verdicts.Any(v => v.State is LawState.Violated) ? Common.Failed : verdicts.Any(v => v.State is LawState.Undecided) ? Undecided : 0;
             });
+    }
+
+    private static string Json(LawVerdict verdict) =>
+        JsonSerializer.Serialize(new { law = verdict.Law, name = verdict.Name, state = verdict.State.ToString(), detail = verdict.Detail });
+
+    /// <summary>Null when a chain, a database or the API could not be read: then nothing is decided, and nothing is violated.</summary>
+    private static async Task<IReadOnlyList<LawVerdict>?> VerdictsAsync(Checker checker, bool drained, CancellationToken ct)
+    {
+        try
+        {
+            return await checker.JudgeAsync(drained, ct);
+        }
+        catch (Exception e) when (e is RpcException or WrongChainException or EndpointQuorumException or ApiException or Npgsql.NpgsqlException)
+        {
+            await Console.Error.WriteLineAsync($"Nothing could be decided: {e.Message}");
+            return null;
+        }
     }
 
     private static Command Export()
@@ -42,7 +63,7 @@ internal static class AuditCommand
                 var database = ConfigurationLoader.Read(parsed.GetValue(config))[$"{ConfigurationLoader.Section}:{nameof(BridgeOptions.Database)}"];
                 if (string.IsNullOrEmpty(database)) throw new UserException("Bridge:Database: missing. Give a Npgsql connection string, by the environment as Bridge__Database if it has a password.");
                 await using var output = Console.OpenStandardOutput();
-                foreach (var line in await HistoryExport.ReadAsync(database, ct)) await output.WriteAsync(System.Text.Encoding.UTF8.GetBytes(line.Json + "\n"), ct);
+                foreach (var line in await HistoryExport.ReadAsync(database, ct)) await output.WriteAsync(Encoding.UTF8.GetBytes(line.Json + "\n"), ct);
                 return 0;
             });
     }

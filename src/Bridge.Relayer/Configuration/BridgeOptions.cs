@@ -56,10 +56,17 @@ public sealed record MetricsOptions
     public string Urls { get; init; } = "";
 }
 
-public sealed record AuditOptions
+/// <summary>Its key is a guardian's, and optional: with it, the role pauses every Bridge when value is in danger.</summary>
+public sealed record AuditOptions : KeyOptions
 {
     /// <summary>JSON-RPC URLs by the chain's name in Bridge:Chains: the auditor's own. Without them it looks through the pipeline's, and says so.</summary>
     public IReadOnlyDictionary<string, string[]> Endpoints { get; init; } = new Dictionary<string, string[]>();
+
+    /// <summary>Changes of roles and settings since the deployment that are meant, as the audit prints them.</summary>
+    public IReadOnlyList<string> Approved { get; init; } = [];
+
+    /// <summary>Seconds that a final message may wait undelivered, with nothing paused or halted. 60 to 604,800.</summary>
+    public int OverdueSeconds { get; init; } = 3600;
 
     /// <summary>Seconds between two audits of the role. 5 to 86,400.</summary>
     public int IntervalSeconds { get; init; } = 60;

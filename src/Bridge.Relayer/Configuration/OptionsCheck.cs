@@ -97,6 +97,9 @@ internal static class OptionsCheck
         foreach (var name in options.Audit.Endpoints.Keys.Where(name => !options.Chains.ContainsKey(name)))
             yield return $"Bridge:Audit:Endpoints:{name}: Bridge:Chains has no chain of that name.";
         foreach (var url in options.Audit.Endpoints.Values.SelectMany(urls => urls).Where(url => !IsHttp(url))) yield return $"Bridge:Audit:Endpoints: '{url}' is not an http or https URL.";
+        if (options.Audit.Keystore.Length > 0)
+            foreach (var fault in KeyFaults(options.Audit)) yield return "Bridge:Audit:" + fault;
+        if (OutOf(options.Audit.OverdueSeconds, 60, 604_800)) yield return "Bridge:Audit:OverdueSeconds: 60 to 604800.";
         if (OutOf(options.Audit.IntervalSeconds, 5, 86_400)) yield return "Bridge:Audit:IntervalSeconds: 5 to 86400.";
     }
 

@@ -38,7 +38,7 @@ public static class NodeHost
         if (options.Roles.Contains(Roles.Attest)) services.AddAttester(options.Attester);
         if (options.Roles.Contains(Roles.Relay)) services.AddRelay();
         if (options.Roles.Contains(Roles.Execute)) services.AddExecutors(options);
-        if (options.Roles.Contains(Roles.Audit)) services.AddWorker<Auditor>();
+        if (options.Roles.Contains(Roles.Audit)) services.AddAuditor(options);
         if (options.Metrics.Urls.Length > 0)
             services.AddSingleton(options.Metrics).AddSingleton<CounterCollector>().AddSingleton<IHostedService, MetricsServer>();
         services.AddSingleton(options.Sweeper).AddWorker<Sweeper>();
@@ -84,6 +84,16 @@ public static class NodeHost
         services.AddSingleton<TransactionSender>().AddSingleton<Submitter>().AddSingleton<Replacement>().AddSingleton<TransactionDriver>();
         foreach (var chain in options.Chains.Values)
             services.AddWorker<Executor>(p => [Link(p, chain), p.GetRequiredService<Bells>().Certified.Hang()]);
+    }
+
+    private static void AddAuditor(this IServiceCollection services, BridgeOptions options)
+    {
+        if (options.Audit.Keystore.Length > 0)
+        {
+            var signer = Keys.Open(options.Audit);
+            services.AddSingleton(p => ActivatorUtilities.CreateInstance<Guardian>(p, signer, Auditors.Chains(options)));
+        }
+        services.AddWorker<Auditor>();
     }
 
     private static ChainLink Link(IServiceProvider provider, ChainOptions chain) => provider.GetRequiredService<ChainSet>()[new ChainId(chain.ChainId)];

@@ -60,6 +60,9 @@ public sealed partial class BridgeDb(DbContextOptions<BridgeDb> options) : DbCon
         modelBuilder.Entity<ExecutorAccountRow>().ToTable("executor_account").HasKey(r => new { r.ChainId, r.Account });
         modelBuilder.Entity<AccountQuarantineRow>().ToTable("account_quarantine").HasKey(r => r.Id);
 
+        modelBuilder.Entity<AuditVerdictRow>().ToTable("audit_verdict").HasKey(r => r.Id);
+        modelBuilder.Entity<AuditPauseRow>().ToTable("audit_pause").HasKey(r => new { r.ChainId, r.VerdictId });
+
         foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties()))
             property.SetColumnName(InnerCapital().Replace(property.Name, "_$0").ToLowerInvariant());
     }

@@ -62,12 +62,3 @@ public sealed record EndpointRow
     public required long Disagreements { get; init; }
     public required DateTimeOffset SeenAt { get; init; }
 }
-
-public sealed record AuditVerdictRow
-{
-    public long Id { get; init; }
-    public required string Law { get; init; }
-    public required string State { get; init; }
-    public required string Detail { get; init; }
-    public required DateTimeOffset At { get; init; }
-}

@@ -163,6 +163,23 @@ internal sealed partial class World : IAsyncDisposable
     /// <summary>A watcher on another database; not started.</summary>
     public Node WatcherOf(Database database) => new("watcher", ConfigWith("watcher", Home.Url, Far.Url), "watch", Secrets(database, bus: false), _folder);
 
+    /// <summary>The role audit on the relayer's database, with a guardian's key; not started. That the key gets its role is approved.</summary>
+    public (Node Node, Address Guardian) Auditor()
+    {
+        var guardian = AddressOf(Key("guardian", 1));
+        var config = Node.WriteConfig(_folder, "auditor", new
+        {
+            Environment = "local",
+            Chains = Chains(),
+            Audit = new
+            {
+                Keystore = KeystoreFile("guardian", Key("guardian", 1)), PasswordFile = Path.Combine(_folder, "password"), IntervalSeconds = 5,
+                Approved = new[] { Home, Far }.Select(chain => $"{chain.Id} RoleGranted 0x1 {guardian} 0x0"),
+            },
+        });
+        return (Own(new Node("auditor", config, "audit", Secrets(RelayerDatabase, bus: false), _folder)), guardian);
+    }
+
     private Node ValidatorNode(int index, Database database, bool bus, Uri? home = null, string? proof = null)
     {
         var name = $"validator-{index + 1}";
