@@ -20,6 +20,7 @@ function build(processes, root, project, programs, how) {
   // No build server may outlive the run.
   const env = { DOTNET_CLI_TELEMETRY_OPTOUT: "1", DOTNET_NOLOGO: "1", DOTNET_CLI_USE_MSBUILD_SERVER: "0", MSBUILDDISABLENODEREUSE: "1", UseSharedCompilation: "false" };
   const words = ["dotnet", "publish", join(root, "src", project), "-c", "Release", ...how, "-p:RestoreLockedMode=true", "-v", "quiet", "-tl:off", "-o", programs];
-  // Taking turns with other builds in the tree: two would overwrite each other's output.
-  return processes.run(`publish ${project}`, "flock", [root, ...words], { env, cwd: root });
+  // Taking turns with other builds in the tree, unless whoever called us has the turn: two would overwrite each other's output.
+  const [program, ...rest] = process.env.BRIDGE_TREE_LOCKED ? words : ["flock", root, ...words];
+  return processes.run(`publish ${project}`, program, rest, { env, cwd: root });
 }

@@ -40,7 +40,7 @@ public sealed class Checker(IReadOnlyList<AuditedChain> chains, IReadOnlyList<Au
 
         var conservation = ChainLaws.Conservation(evidence, lanes).Unless(behind);
         var once = ChainLaws.AtMostOnce(evidence, lanes).Unless(behind);
-        var verdicts = new List<LawVerdict> { conservation, once, ChainLaws.Authenticity(lanes).Unless(behind), AuthorityLaw.Judge(conservation, once, evidence, Approved.ToHashSet()) };
+        var verdicts = new List<LawVerdict> { conservation, once, ChainLaws.Authenticity(lanes).Unless(behind), AuthorityLaw.Judge(conservation, once, evidence, Approved.ToHashSet(StringComparer.OrdinalIgnoreCase)) };
         foreach (var record in records.DefaultIfEmpty(null))
         {
             verdicts.Add(RecordLaws.AtLeastOnce(lanes, record, drained, overdue));

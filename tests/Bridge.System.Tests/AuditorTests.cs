@@ -96,7 +96,7 @@ public class AuditorTests(AuditedWorld running) : IClassFixture<AuditedWorld>
     });
 
     [Fact]
-    public async Task A_guardian_pauses_every_Bridge_once_for_a_violation_and_does_not_overrule_the_person_who_ends_it()
+    public async Task A_guardian_pauses_every_Bridge_once_for_a_violation_and_does_not_overrule_the_person_who_ends_it() => await OnFarAsync(async () =>
     {
         var (auditor, guardian) = World.Auditor();
         await using var owned = auditor;
@@ -104,6 +104,7 @@ public class AuditorTests(AuditedWorld running) : IClassFixture<AuditedWorld>
         {
             await chain.FundAsync(guardian);
             await GrantAsync(chain, guardian);
+            await chain.Rpc.CallAsync("anvil_mine", ["0x3"], default); // past finality
         }
         auditor.Start();
         await Eventually.TrueAsync("every law to hold", async () => await CountAsync("SELECT count(*) FROM audit_verdict WHERE state = 'Ok'") == 10, auditor.Tail);
@@ -125,7 +126,8 @@ public class AuditorTests(AuditedWorld running) : IClassFixture<AuditedWorld>
         }
         (await PausedAsync(World.Home) || await PausedAsync(World.Far)).ShouldBeFalse("the same violation must not pause again");
         (await CountAsync("SELECT count(*) FROM audit_verdict WHERE law = 'L1' AND state = 'Violated'")).ShouldBe(1);
-    }
+        (await CountAsync("SELECT count(*) FROM audit_verdict WHERE detail LIKE '%RoleGranted%'")).ShouldBe(0, "its own role is approved");
+    });
 
     [Theory]
     [InlineData("DELETE FROM delivery_event WHERE ctid = (SELECT min(ctid) FROM delivery_event)", "no row says what the chain does")]
@@ -145,7 +147,7 @@ public class AuditorTests(AuditedWorld running) : IClassFixture<AuditedWorld>
     public async Task What_waits_too_long_without_a_reason_breaks_at_least_once_and_a_halt_is_a_reason() => await OnFarAsync(async () =>
     {
         await (await Traveller.AtAsync(World, 2)).SendAsync(World.Home, World.Far, 100_000, 10_000);
-        for (var i = 0; i < 5; i++) await Task.WhenAll(World.Home.MineAsync(), World.Far.MineAsync());
+        foreach (var chain in new[] { World.Home, World.Far }) await chain.Rpc.CallAsync("anvil_mine", ["0x5", "0x3c"], default); // a minute apart
         var checker = new Checker(Chains(), [new AuditedDatabase("the relayer's database", World.RelayerDatabase.ConnectionString)], RpcHttp.CreateClient()) { Overdue = TimeSpan.FromSeconds(1) };
         async Task<LawVerdict> L3Async() => (await checker.JudgeAsync(drained: false, default)).Single(v => v.Law == "L3");
 
@@ -231,11 +233,17 @@ public class AuditorTests(AuditedWorld running) : IClassFixture<AuditedWorld>
     {
         var snapshots = new List<(Anvil Chain, string Id)>();
         foreach (var chain in new[] { World.Home, World.Far }) snapshots.Add((chain, (await chain.Rpc.CallAsync("evm_snapshot", [], default)).GetString()!));
-        await act();
-        foreach (var (chain, id) in snapshots)
+        try
         {
-            await chain.Rpc.CallAsync("evm_revert", [id], default);
-            for (var i = 0; i < 3; i++) await chain.MineAsync();
+            await act();
+        }
+        finally
+        {
+            foreach (var (chain, id) in snapshots)
+            {
+                await chain.Rpc.CallAsync("evm_revert", [id], default);
+                for (var i = 0; i < 3; i++) await chain.MineAsync();
+            }
         }
     }
 

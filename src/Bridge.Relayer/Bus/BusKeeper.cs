@@ -17,7 +17,7 @@ public sealed class BusKeeper : Worker
 {
     private static readonly TimeSpan ProbeEvery = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
-    private static readonly TimeSpan Wedged = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Wedged = TimeSpan.FromSeconds(10);
 
     private readonly BusFactory _factory;
     private readonly string _node;

@@ -177,7 +177,7 @@ internal sealed partial class World : IAsyncDisposable
                 Approved = new[] { Home, Far }.Select(chain => $"{chain.Id} RoleGranted 0x1 {guardian} 0x0"),
             },
         });
-        return (Own(new Node("auditor", config, "audit", Secrets(RelayerDatabase, bus: false), _folder)), guardian);
+        return (new Node("auditor", config, "audit", Secrets(RelayerDatabase, bus: false), _folder), guardian);
     }
 
     private Node ValidatorNode(int index, Database database, bool bus, Uri? home = null, string? proof = null)
