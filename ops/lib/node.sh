@@ -5,6 +5,7 @@
 test_scripts() {
   local root=$1
   test_script "demo's count" "$root"/ops/demo.d/*.test.mjs
+  test_script "deployment" "$root"/contracts/script/*.test.mjs
   test_script "chaos's plan" "$root"/ops/chaos.d/*.test.mjs
   test_script "bench's arithmetic" "$root"/ops/bench.d/mutation/*.test.mjs "$root"/ops/bench.d/gas/*.test.mjs "$root"/ops/bench.d/gas/peers/*.test.mjs
 }
