@@ -46,9 +46,9 @@ export const GUARDS = {
   "signing-journal": {
     what: "only a validator's database remembers what it signed, and the newest block counts as final", law: "L3, L5, L6", kinds: ["F42 a validator's database thrown back over"],
     edits: [FINALITY, {
-      file: "src/Bridge.Relayer/Attest/SigningRecord.cs", text: " && journal.Record(checkpoints) is not SigningVerdict.Conflict) return;", instead: ") return;",
+      file: "src/Bridge.Relayer/Attest/SigningRecord.cs", text: "if (Conflicts(journal.Find(laneId, checkpoint.Sequence), checkpoint) || ", instead: "if (",
     }, {
-      file: "src/Bridge.Relayer/Attest/SigningRecord.cs", text: "if (journal.Find(laneId, checkpoint.Sequence) is { } signed && signed", instead: "if (journal.Find(laneId, checkpoint.Sequence) is { } signed && journal.Count < 0 && signed",
+      file: "src/Bridge.Relayer/Attest/SigningRecord.cs", text: "        journal.Record(checkpoints);\n", instead: "",
     }],
   },
   "reorgs-followed": {
