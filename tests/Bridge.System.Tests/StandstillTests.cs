@@ -17,6 +17,7 @@ public class StandstillTests(InMemoryWorld running)
     {
         var user = await Traveller.AtAsync(World, 7);
         await user.PrepareAsync(1_000_000);
+        var before = await user.BalanceAsync(World.Far);
         await World.Far.StopMiningAsync();
         try
         {
@@ -32,7 +33,7 @@ public class StandstillTests(InMemoryWorld running)
             await World.Far.DropPendingAsync();
             await World.Far.StartMiningAsync();
             await World.DeliveredAsync(id);
-            (await user.BalanceAsync(World.Far)).ShouldBe(1_000_000 - Fee);
+            (await user.BalanceAsync(World.Far) - before).ShouldBe(1_000_000 - Fee);
         }
         finally
         {

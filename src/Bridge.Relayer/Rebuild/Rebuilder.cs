@@ -6,7 +6,6 @@ using Bridge.Relayer.Cli;
 using Bridge.Relayer.Configuration;
 using Bridge.Relayer.Hosting;
 using Bridge.Store;
-using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -51,7 +50,7 @@ public sealed class Rebuilder(BridgeOptions options, HeldRunLock alone)
         await using var services = new ServiceCollection().AddSingleton(quiet).AddSingleton(TimeProvider.System)
             .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning).AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace))
             .AddBridgeStore(side).AddBus(quiet).AddChains(quiet).AddReaders().AddSingleton<HistoryReader>().BuildServiceProvider();
-        var bus = services.GetRequiredService<IBusControl>();
+        var bus = services.GetRequiredService<BusKeeper>();
         await bus.StartAsync(ct);
         await services.GetRequiredService<HistoryReader>().ReadAsync(until, ct);
         await bus.StopAsync(ct);

@@ -31,6 +31,7 @@ internal sealed partial class World : IAsyncDisposable
 
     private string? _broker;
     private int _executors;
+    private int _fresh;
 
     private World()
     {
@@ -108,7 +109,7 @@ internal sealed partial class World : IAsyncDisposable
         for (var i = 0; i < ValidatorKeys.Count; i++)
         {
             databases.Add(await DatabaseAsync($"validator{i + 1}"));
-            validators.Add(ValidatorNode(i, databases[i], bus));
+            validators.Add(ValidatorNode(string.Create(CultureInfo.InvariantCulture, $"validator-{i + 1}"), i, databases[i], bus));
         }
         (Validators, ValidatorDatabases) = (validators, databases);
         foreach (var node in Nodes) node.Start();
@@ -151,13 +152,14 @@ internal sealed partial class World : IAsyncDisposable
         return Own(new Node(name, config, roles, Secrets(database, bus), _folder));
     }
 
-    /// <summary>The last validator's key on a database of its own that is still empty. The other three suffice.</summary>
+    /// <summary>The last validator's key on a database and a journal of its own that are still empty. The other three suffice.</summary>
     /// <param name="home">Its endpoint of the home chain, if not the chain itself.</param>
     public async Task<(Node Node, Database Database)> FreshValidatorAsync(Uri? home = null, string? proof = null)
     {
         await Validators[^1].KillAsync();
         var database = await DatabaseAsync("fresh");
-        return (ValidatorNode(Validators.Count - 1, database, bus: false, home, proof), database);
+        var name = string.Create(CultureInfo.InvariantCulture, $"fresh-{++_fresh}");
+        return (ValidatorNode(name, Validators.Count - 1, database, bus: false, home, proof), database);
     }
 
     /// <summary>A watcher on another database; not started.</summary>
@@ -180,9 +182,8 @@ internal sealed partial class World : IAsyncDisposable
         return (new Node("auditor", config, "audit", Secrets(RelayerDatabase, bus: false), _folder), guardian);
     }
 
-    private Node ValidatorNode(int index, Database database, bool bus, Uri? home = null, string? proof = null)
+    private Node ValidatorNode(string name, int index, Database database, bool bus, Uri? home = null, string? proof = null)
     {
-        var name = $"validator-{index + 1}";
         var config = Node.WriteConfig(_folder, name, new
         {
             Environment = "local",
