@@ -125,6 +125,28 @@ contract CallsTest is CallWorld {
         assertEq(rude.calls(), 0);
     }
 
+    function test_Of_several_calls_that_are_not_taken_each_is_deferred_with_its_own_reason() public {
+        moody.setMood(Moody.Mood.Reverts, 0);
+        address nobody = makeAddr("nobody");
+        bytes memory first = _pureCall(address(moody), 100_000, "a");
+        bytes memory second = _pureCall(nobody, 100_000, "b");
+        bytes memory third = _pureCall(address(moody), 100_000, "c");
+        bytes memory reverted = abi.encodeWithSelector(
+            IGateway.RecipientRefusedCall.selector, address(moody), abi.encodeWithSelector(Moody.NotNow.selector, 7)
+        );
+        bytes memory absent = abi.encodeWithSelector(IGateway.RecipientWithoutCode.selector, nobody);
+        (uint64 from, bytes memory wire, Certificate memory certificate) = _delivery(_away(), _home(), _list(first, second, third));
+        vm.chainId(AWAY);
+        vm.expectEmit(address(away));
+        emit IBridgeEvents.MessageDeferred(_homeToAway(), 1, keccak256(first), 0, reverted);
+        vm.expectEmit(address(away));
+        emit IBridgeEvents.MessageDeferred(_homeToAway(), 2, keccak256(second), 0, absent);
+        vm.expectEmit(address(away));
+        emit IBridgeEvents.MessageDeferred(_homeToAway(), 3, keccak256(third), 0, reverted);
+        away.deliver(_homeToAway(), from, wire, certificate);
+        assertEq(away.deferred(_homeToAway(), 2), keccak256(second));
+    }
+
     function test_A_call_that_needs_more_gas_than_it_asked_for_gets_it_in_a_retry() public {
         moody.setMood(Moody.Mood.NeedsGas, 150_000);
         bytes memory message = _call(ASSET, address(moody), 5 ether, MINIMUM, alice, 100_000, "x");

@@ -34,7 +34,8 @@ public class SourceTests(InMemoryWorld running)
         validator.Start();
         await SentAsync();
         await SignedAsync(database, validator);
-        (await database.CountAsync("SELECT count(*) FROM endpoint WHERE state = 'ok' AND height > 0 AND reason IS NULL")).ShouldBe(2);
+        await Eventually.TrueAsync("both chains' endpoints to be shown as they are", async () =>
+            await database.CountAsync("SELECT count(*) FROM endpoint WHERE state = 'ok' AND height > 0 AND reason IS NULL") == 2, validator.Tail);
     }
 
     [Fact]
