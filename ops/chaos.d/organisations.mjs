@@ -3,6 +3,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fund } from "../demo.d/chains.mjs";
+import { meant } from "./people.mjs";
 
 export const VALIDATORS = ["validator-1", "validator-2", "validator-3", "validator-4", "validator-5"];
 export const THRESHOLD = 4;
@@ -64,7 +65,7 @@ export class Organisations {
   writeAuditConfig() {
     const file = join(this.folder, "audit.json");
     const endpoints = Object.fromEntries(Object.values(this.chains).map(({ name, url }) => [name, [url]]));
-    writeFileSync(file, JSON.stringify({ Bridge: { Environment: "local", Chains: this.#chains("audit"), Audit: { Endpoints: endpoints } } }, null, 2));
+    writeFileSync(file, JSON.stringify({ Bridge: { Environment: "local", Chains: this.#chains("audit"), Audit: { Endpoints: endpoints, Approved: Object.values(this.chains).flatMap(({ id }) => meant(id)) } } }, null, 2));
     return file;
   }
 

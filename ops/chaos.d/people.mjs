@@ -12,6 +12,13 @@ const abi = parseAbi([
 
 /** As deployed. */
 const LIMIT = { capacity: 10n ** 18n, period: 3600 };
+const NONE = { capacity: 0n, period: LIMIT.period };
+/** Ten tokens an hour. */
+export const TINY = { capacity: 10_000_000n, period: 3600 };
+
+/** The admin's changes of limits on a chain, as the auditor prints them: they are meant. */
+export const meant = (chainId) => [["InboundLimitSet", TINY], ["InboundLimitSet", LIMIT], ["OutboundLimitSet", TINY], ["OutboundLimitSet", NONE]]
+  .map(([event, { capacity, period }]) => `${chainId} ${event} 0x${ASSET.toString(16)} 0x${capacity.toString(16)} 0x${period.toString(16)}`);
 
 class Person {
   constructor(index, { chains, deployment, traffic }) {
@@ -37,7 +44,7 @@ export class Admin extends Person {
   pauseAll = (chain) => this.call(chain, "pause", []);
   unpauseAll = (chain) => this.call(chain, "unpause", []);
   limitInbound = (chain, limit = LIMIT) => this.call(chain, "setInboundLimit", [ASSET, limit]);
-  limitOutbound = (chain, limit = { capacity: 0n, period: LIMIT.period }) => this.call(chain, "setOutboundLimit", [ASSET, limit]);
+  limitOutbound = (chain, limit = NONE) => this.call(chain, "setOutboundLimit", [ASSET, limit]);
 
   #other(chain) {
     const names = Object.keys(this.chains);

@@ -1,11 +1,9 @@
 // What the contracts' people and the messages' recipients do: pauses, limits, rotations, and calls that are refused.
 import { setTimeout as delay } from "node:timers/promises";
 import { CODE, WILLING, setCode } from "../recipients.mjs";
+import { TINY } from "../people.mjs";
 import { rotate } from "../rotation.mjs";
 import { CHAINS, ask } from "./common.mjs";
-
-/** Ten tokens an hour. */
-const TINY = { capacity: 10_000_000n, period: 3600 };
 
 const acts = (id, begin, end, { targets = CHAINS, milliseconds = [1000, 4000] } = {}) => ({
   id, targets, milliseconds, recovers: "chain",

@@ -31,7 +31,7 @@ internal static class HealthEndpoints
             if (pending.Count == 0)
                 components.AddRange((await directory.HeartbeatsAsync(ct)).Select(beat => Judge(beat, time.GetUtcNow(), options.StaleSeconds)));
         }
-        catch (Exception e) when (e is NpgsqlException or MigrationException or TimeoutException)
+        catch (Exception e) when (e is NpgsqlException or MigrationException || DatabaseFault.Of(e) is not null)
         {
             components.Add(new ComponentBody("database", "stalled", e.Message, null));
         }

@@ -32,6 +32,8 @@ public sealed record DatabaseFault(FaultKind Kind, string Code)
         NpgsqlException { InnerException: PostgresException inner } => Of(inner),
         NpgsqlException { IsTransient: true } or NpgsqlException { InnerException: IOException or SocketException or TimeoutException or ObjectDisposedException }
             => new DatabaseFault(FaultKind.Away, "connection"),
+        // Entity Framework hides a passing fault in one of these.
+        InvalidOperationException { InnerException: NpgsqlException inner } => Of(inner),
         TimeoutException or SocketException => new DatabaseFault(FaultKind.Away, "connection"),
         _ => null,
     };

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Bridge.SystemTests.Harness;
 
 namespace Bridge.SystemTests.Api;
@@ -45,6 +46,23 @@ public sealed class HealthTests(ApiFixture api) : IClassFixture<ApiFixture>
         {
             await api.Store.ExecuteAsync("UPDATE schema_migration SET name = '0005_roles.sql' WHERE name = '0009_moved.sql'");
         }
+    }
+
+    [Fact]
+    public async Task It_starts_while_the_database_is_away_and_says_so()
+    {
+        using var nobody = new TcpListener(IPAddress.Loopback, 0);
+        nobody.Start();
+        var port = ((IPEndPoint)nobody.LocalEndpoint).Port;
+        nobody.Stop();
+        await using var alone = await ApiProcess.StartAsync($"Host=127.0.0.1;Port={port};Database=none;Username=nobody;Password=none", Path.GetTempPath());
+        using var http = new HttpClient { BaseAddress = alone.Url };
+
+        (await http.GetAsync("/healthz/live")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        var ready = await http.GetAsync("/healthz/ready");
+        (ready.StatusCode, (await ready.Content.ReadAsStringAsync()).Contains("\"stalled\"", StringComparison.Ordinal)).ShouldBe((HttpStatusCode.ServiceUnavailable, true));
+        var asked = await http.GetAsync("/v1/transfers");
+        (asked.StatusCode, (await asked.Content.ReadAsStringAsync()).Contains("UNAVAILABLE", StringComparison.Ordinal)).ShouldBe((HttpStatusCode.ServiceUnavailable, true));
     }
 
     [Fact]
