@@ -12,7 +12,7 @@ public sealed class HealthTests(ApiFixture api) : IClassFixture<ApiFixture>
         await api.Store.Directory.BeatAsync("watch 1", "stalled", "no endpoint answers", default);
 
         (await api.GetAsync("/healthz/live")).Status.ShouldBe(HttpStatusCode.OK);
-        await api.Store.Directory.BeatAsync("watch 1", "ok", null, default);
+        await api.Store.ExecuteAsync("DELETE FROM heartbeat"); // no other test's machine may be slow enough for it to count as silent
     }
 
     [Fact]
@@ -29,7 +29,7 @@ public sealed class HealthTests(ApiFixture api) : IClassFixture<ApiFixture>
 
         await api.Store.ExecuteAsync("UPDATE heartbeat SET beaten_at = now() - interval '10 minutes' WHERE component = 'relay'");
         (await ReadyAsync()).ShouldBe((HttpStatusCode.ServiceUnavailable, "stalled"));
-        await api.Store.Directory.BeatAsync("relay", "ok", null, default);
+        await api.Store.ExecuteAsync("DELETE FROM heartbeat");
     }
 
     [Fact]
