@@ -15,7 +15,7 @@ public static class StoreServices
         .AddSingleton<Migrator>().AddSingleton<DatabaseSettings>()
         .AddSingleton<ChainStore>().AddSingleton<TransferStore>().AddSingleton<DirectoryStore>().AddSingleton<HaltStore>()
         .AddSingleton<EndpointStore>().AddSingleton<AttestationStore>().AddSingleton<ParkedStore>().AddSingleton<SigningLogStore>()
-        .AddSingleton<TransferQueries>().AddSingleton<StandingQueries>()
+        .AddSingleton<TransferQueries>().AddSingleton<StandingQueries>().AddSingleton<DeploymentQueries>()
         .AddSingleton<AuditStore>().AddSingleton<RunLock>()
         .AddSingleton<LeaseStore>().AddSingleton<SubmissionStore>().AddSingleton<DeliveryRecords>().AddSingleton<AccountStore>();
 }
