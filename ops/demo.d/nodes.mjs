@@ -13,8 +13,9 @@ const OVER_BUS = ["validator-1", "validator-2"];
 const RELAYER_ROLES = ["watch", "relay", "execute"];
 
 export class Nodes {
-  constructor({ root, folder, processes, databases, chains, deployment, keys }) {
-    Object.assign(this, { folder, processes, databases, chains, deployment, keys });
+  /** @param testWallet the account that the pages offer to who has no wallet; none by default */
+  constructor({ root, folder, processes, databases, chains, deployment, keys, testWallet = "" }) {
+    Object.assign(this, { folder, processes, databases, chains, deployment, keys, testWallet });
     this.programs = join(root, "src");
   }
 
@@ -51,9 +52,16 @@ export class Nodes {
 
   async #startApi() {
     const login = await this.databases.createLogin("relayer_api", "relayer", "bridge_api");
-    this.processes.start("api", "dotnet", [this.#assembly("Bridge.Api", "Bridge.Api")], { env: { Bridge__Database: login, Bridge__Api__Urls: "http://127.0.0.1:0" }, cwd: this.folder });
+    this.processes.start("api", "dotnet", [this.#assembly("Bridge.Api", "Bridge.Api")], { env: { Bridge__Database: login, Bridge__Api__Urls: "http://127.0.0.1:0", ...this.#pages() }, cwd: this.folder });
     const [, url] = await this.processes.output("api", /Now listening on: (http:\/\/127\.0\.0\.1:\d+)/, 30);
     return url;
+  }
+
+  /** What the pages tell of the chains. */
+  #pages() {
+    const section = "Bridge__Api__Pages";
+    const chains = Object.values(this.chains).flatMap(({ name, id, url }) => [[`${section}__Chains__${id}__Name`, name], [`${section}__Chains__${id}__Rpc`, url]]);
+    return { ...Object.fromEntries(chains), [`${section}__TestWallet`]: this.testWallet };
   }
 
   #startNode(name, roles, database, bus, sections) {

@@ -12,7 +12,9 @@ export const deployment = signal<Deployment | null>(null);
 
 /** @throws Problem */
 export async function loadDeployment(): Promise<void> {
-  deployment.value = await getJson<Deployment>("/pages/deployment.json");
+  const read = await getJson<Deployment>("/pages/deployment.json");
+  // The same answer must not make the pages begin anew.
+  if (JSON.stringify(read) !== JSON.stringify(deployment.peek())) deployment.value = read;
 }
 
 /** "eip155:8453" or "8453". */

@@ -29,6 +29,7 @@ export function BridgePage() {
   const current = session.value;
   // A wallet that is on one of our chains shows where its owner is.
   useEffect(() => setChoice((before) => followWallet(before, current?.chain)), [current?.chain]);
+  useEffect(() => setChoice((before) => (findChain(before.source) && before.asset ? before : followWallet(firstChoice(), current?.chain))), [deployment.value]);
 
   const [source, destination] = [findChain(choice.source), findChain(choice.destination)];
   const asset = assetsBetween(choice.source, choice.destination).find(({ id }) => id === choice.asset);
