@@ -22,7 +22,8 @@ internal static class PagesEndpoints
         }).ExcludeFromDescription();
 
         var folder = Path.Combine(AppContext.BaseDirectory, "pages");
-        if (!File.Exists(Path.Combine(folder, "index.html")))
+        var index = Path.Combine(folder, "index.html");
+        if (!File.Exists(index))
         {
             app.Logger.LogWarning("there are no pages beside the program: run 'npm ci' and 'npm run build' in src/Bridge.Web, then build the API again. The API works without them");
             return;
@@ -33,12 +34,11 @@ internal static class PagesEndpoints
             // What is in assets/ has its hash in its name.
             OnPrepareResponse = file => PageHeaders.Write(file.Context.Response.Headers, policy, file.Context.Request.Path.StartsWithSegments("/assets") ? Unchanging : "no-cache"),
         });
-        var index = File.ReadAllBytes(Path.Combine(folder, "index.html"));
         foreach (var route in Routes)
             app.MapGet(route, (HttpContext context) =>
             {
                 PageHeaders.Write(context.Response.Headers, policy, "no-cache");
-                return Results.Bytes(index, "text/html; charset=utf-8");
+                return Results.File(index, "text/html; charset=utf-8");
             }).ExcludeFromDescription();
     }
 

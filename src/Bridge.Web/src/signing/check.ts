@@ -1,4 +1,4 @@
-import { decodeFunctionData, type Address, type Hex } from "viem";
+import { decodeFunctionData, encodeFunctionData, type Address, type Hex } from "viem";
 import { bridgeAbi, tokenAbi } from "../chain/abi.ts";
 
 /** A transaction as the wallet is going to be asked to sign it. */
@@ -67,6 +67,8 @@ function decode({ data }: Transaction, abi: typeof bridgeAbi | typeof tokenAbi, 
     throw new NotWhatWasTyped(`an unknown call (${data.slice(0, 10)})`);
   }
   if (decoded.functionName !== expected) throw new NotWhatWasTyped(`the call "${decoded.functionName}"`);
+  // Bytes behind the call, or in the unused part of a word, would be signed and never shown.
+  if (encodeFunctionData({ abi: abi as typeof bridgeAbi, ...decoded } as never) !== data.toLowerCase()) throw new NotWhatWasTyped(`bytes that are no part of "${expected}"`);
   return decoded.args ?? [];
 }
 

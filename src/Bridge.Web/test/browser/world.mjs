@@ -35,7 +35,7 @@ export async function startWorld() {
     const people = users();
     const keys = createKeys(folder, [...VALIDATORS, EXECUTOR]);
     const deployment = await deploy(processes, chains, VALIDATORS.map((name) => keys[name].address), THRESHOLD, folder, assets(chains));
-    const nodes = new Nodes({ root: ROOT, folder, processes, databases: new Databases(), chains, deployment, keys, testWallet: people[4].account.address });
+    const nodes = new Nodes({ root: ROOT, folder, processes, databases: new Databases(), chains, deployment, keys, testWallet: people[4].account.address, broker: false });
     return { url: await nodes.start(), chains, deployment, processes, people, stop };
   } catch (error) {
     await stop();
