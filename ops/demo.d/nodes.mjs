@@ -65,7 +65,7 @@ export class Nodes {
   /** What the pages tell of the chains. */
   #pages() {
     const section = "Bridge__Api__Pages";
-    const chains = Object.values(this.chains).flatMap(({ name, id, url }) => [[`${section}__Chains__${id}__Name`, name], [`${section}__Chains__${id}__Rpc`, url]]);
+    const chains = Object.values(this.chains).map(({ id, url }) => [`${section}__Chains__${id}__Rpc`, url]);
     return { ...Object.fromEntries(chains), [`${section}__TestWallet`]: this.testWallet };
   }
 

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Bridge.Api;
 using Bridge.Api.Attestations;
 using Bridge.Api.Description;
+using Bridge.Api.Directory;
 using Bridge.Api.Health;
 using Bridge.Api.Pages;
 using Bridge.Api.Problems;
@@ -38,12 +39,13 @@ builder.Services.AddOpenApi("v1", description =>
     // Where a reader fetched it from is where it serves.
     description.AddDocumentTransformer((document, _, _) => { document.Servers = []; return Task.CompletedTask; });
 });
-builder.Services.AddSingleton<AttestationIntake>().AddHostedService<WarmUp>();
+builder.Services.AddSingleton<AttestationIntake>().AddSingleton<DirectoryCache>().AddHostedService<WarmUp>();
 
 var app = builder.Build();
 app.UseExceptionHandler(handler => handler.Run(ProblemHandler.WriteAsync));
 app.UseStatusCodePages(ProblemHandler.WriteStatusAsync);
 app.MapOpenApi("/openapi/{documentName}.json");
+app.MapDirectory();
 app.MapTransfers();
 app.MapAttestations();
 app.MapHealth();

@@ -1,4 +1,4 @@
-using System.Globalization;
+using Bridge.Core;
 using Bridge.Store;
 
 namespace Bridge.Api.Pages;
@@ -8,22 +8,22 @@ namespace Bridge.Api.Pages;
 public sealed record DeploymentBody(
     IReadOnlyList<PageChainBody> Chains, IReadOnlyList<PageLaneBody> Lanes, IReadOnlyList<PageAssetBody> Assets, string? TestWallet)
 {
-    public static DeploymentBody From(DeploymentView view, PagesOptions options) => new(
-        [.. view.Chains.Select(chain => PageChainBody.From(chain.Chain.ToString(), chain.Bridge.ToString(), options))],
-        [.. view.Lanes.Select(lane => new PageLaneBody(lane.Source.ToString(), lane.Destination.ToString()))],
-        [.. view.Assets.GroupBy(asset => asset.Asset).Select(group => new PageAssetBody(
-            group.Key.ToString(), [.. group.Select(asset => new PageTokenBody(asset.Chain.ToString(), asset.Token.ToString(), asset.Mode, asset.Symbol, asset.Decimals))]))],
-        options.TestWallet.Length > 0 ? options.TestWallet : null);
+    public static DeploymentBody From(DirectorySnapshot directory, PagesOptions options) => new(
+        [.. directory.Chains.OrderBy(chain => chain.ChainId.Value).Select(chain => PageChainBody.From(chain, options))],
+        [.. directory.Lanes.Select(lane => new PageLaneBody(lane.SourceChain.ToString(), lane.DestinationChain.ToString()))],
+        [.. directory.Assets.Where(asset => asset.Asset.Value > 0).GroupBy(asset => asset.Asset).Select(group => new PageAssetBody(
+            group.Key.ToString(), [.. group.Select(asset => new PageTokenBody(asset.Chain.ToString(), asset.Token.ToString(), asset.Mode, Format.Symbol(asset.Symbol), asset.Decimals))]))],
+        options.TestWallet.Length > 0 ? Address.Parse(options.TestWallet).ToString() : null);
 }
 
 /// <param name="Rpc">A public URL that a wallet may add.</param>
+/// <param name="Explorer">Without a slash at its end.</param>
 public sealed record PageChainBody(string Id, string Name, string Coin, string Bridge, string? Rpc, string? Explorer)
 {
-    public static PageChainBody From(string id, string bridge, PagesOptions options)
+    public static PageChainBody From(ChainRow chain, PagesOptions options)
     {
-        var told = options.Chains.GetValueOrDefault(id, new PageChainOptions());
-        var name = told.Name.Length > 0 ? told.Name : string.Create(CultureInfo.InvariantCulture, $"Chain {id}");
-        return new PageChainBody(id, name, told.Coin, bridge, OrNull(told.Rpc), OrNull(told.Explorer.TrimEnd('/')));
+        var told = options.Chains.GetValueOrDefault(chain.ChainId.ToString(), new PageChainOptions());
+        return new PageChainBody(chain.ChainId.ToString(), chain.Name, told.Coin, chain.Bridge.ToString(), OrNull(told.Rpc), OrNull(told.Explorer.TrimEnd('/')));
     }
 
     private static string? OrNull(string text) => text.Length > 0 ? text : null;

@@ -1,4 +1,4 @@
-using Bridge.Store;
+using Bridge.Api.Directory;
 using Microsoft.Extensions.FileProviders;
 
 namespace Bridge.Api.Pages;
@@ -15,10 +15,10 @@ internal static class PagesEndpoints
     {
         var options = app.Services.GetRequiredService<ApiOptions>().Pages;
         var policy = PageHeaders.Policy(LocalNodes(options));
-        app.MapGet("/pages/deployment.json", async (DeploymentQueries queries, HttpContext context, CancellationToken ct) =>
+        app.MapGet("/pages/deployment.json", async (DirectoryCache directory, HttpContext context, CancellationToken ct) =>
         {
             context.Response.Headers.CacheControl = "no-cache";
-            return Results.Json(DeploymentBody.From(await queries.ReadAsync(ct), options));
+            return Results.Json(DeploymentBody.From(await directory.ReadAsync(ct), options));
         }).ExcludeFromDescription();
 
         var folder = Path.Combine(AppContext.BaseDirectory, "pages");

@@ -49,9 +49,6 @@ public sealed record PagesOptions
 
 public sealed record PageChainOptions
 {
-    /// <summary>What people call it; "Chain" and its number by default.</summary>
-    public string Name { get; init; } = "";
-
     /// <summary>A public JSON-RPC URL that a wallet may add; empty to add none.</summary>
     public string Rpc { get; init; } = "";
 

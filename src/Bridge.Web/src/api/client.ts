@@ -1,6 +1,7 @@
 import { Problem, toProblem } from "./problem.ts";
 
 const TIMEOUT_MILLISECONDS = 15_000;
+const LONGEST_PATIENCE_SECONDS = 10;
 
 /** @throws Problem for every answer that is not a success, and when nothing answers */
 export async function getJson<T>(path: string, signal?: AbortSignal): Promise<T> {
@@ -18,6 +19,10 @@ async function ask(path: string, init: RequestInit): Promise<Response> {
   const signal = init.signal ? AbortSignal.any([init.signal, timeout]) : timeout;
   try {
     // The browser keeps answers and asks by their ETag whether they still hold.
+    const response = await fetch(path, { ...init, signal, cache: "no-cache" });
+    const wait = Number(response.headers.get("retry-after"));
+    if (response.status !== 429 || !(wait > 0 && wait <= LONGEST_PATIENCE_SECONDS)) return response;
+    await new Promise((resolve) => setTimeout(resolve, wait * 1000));
     return await fetch(path, { ...init, signal, cache: "no-cache" });
   } catch (error) {
     if (init.signal?.aborted) throw error;

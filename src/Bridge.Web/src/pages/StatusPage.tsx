@@ -1,6 +1,7 @@
-import { chainName, deployment, tokenOn } from "../api/deployment.ts";
+import { chainName, deployment } from "../api/deployment.ts";
+import { listLanes, type Lane } from "../api/lanes.ts";
+import { formatAmount } from "../format/amount.ts";
 import { readHealth, type Component } from "../api/health.ts";
-import { measureLane } from "../transfer/eta.ts";
 import { duration } from "../format/time.ts";
 import { useLoaded, useTitle } from "../ui/hooks.ts";
 import { Heading, Notice, Time, Word } from "../ui/parts.tsx";
@@ -9,7 +10,8 @@ import { Heading, Notice, Time, Word } from "../ui/parts.tsx";
 export function StatusPage() {
   useTitle("Status");
   const { value: health, error } = useLoaded("health", readHealth, 5_000);
-  const { chains = [], lanes = [] } = deployment.value ?? {};
+  const { chains = [] } = deployment.value ?? {};
+  const { value: lanes = [] } = useLoaded("lanes", listLanes, 10_000);
   return (
     <>
       <Heading>Status</Heading>
@@ -17,8 +19,8 @@ export function StatusPage() {
       {health && <Notice tone={health.status === "ok" ? "good" : "bad"}>{health.status === "ok" ? "Everything works." : "Something does not work. Transfers wait and are not lost."}</Notice>}
       {health && <Components components={health.components} />}
       <h2>Lanes</h2>
-      <table><thead><tr><th scope="col">Lane</th><th scope="col">Assets</th><th scope="col">Time to arrive</th></tr></thead>
-        <tbody>{lanes.map(({ source, destination }) => <LaneRow key={`${source} ${destination}`} source={source} destination={destination} />)}</tbody></table>
+      <table><thead><tr><th scope="col">Lane</th><th scope="col">State</th><th scope="col">Time to arrive</th><th scope="col">Can be sent now</th></tr></thead>
+        <tbody>{lanes.map((lane) => <LaneRow key={lane.lane} lane={lane} />)}</tbody></table>
       <h2>Contracts</h2>
       <table><thead><tr><th scope="col">Chain</th><th scope="col">Number</th><th scope="col">Bridge</th></tr></thead>
         <tbody>{chains.map(({ id, bridge }) => <tr key={id}><td>{chainName(id)}</td><td>{id}</td><td><Word value={bridge} chain={id} kind="address" label="Bridge" /></td></tr>)}</tbody></table>
@@ -40,8 +42,15 @@ const Components = ({ components }: { components: Component[] }) => (
   </>
 );
 
-function LaneRow({ source, destination }: { source: string; destination: string }) {
-  const { value: eta } = useLoaded(`${source} ${destination}`, (signal) => measureLane(source, destination, signal), 30_000);
-  const symbols = (deployment.value?.assets ?? []).flatMap((asset) => (tokenOn(asset, destination) ? (tokenOn(asset, source)?.symbol ?? []) : []));
-  return <tr><td>{chainName(source)} → {chainName(destination)}</td><td>{symbols.join(", ")}</td><td>{eta ? `${duration(eta.p50)} to ${duration(eta.p95)}` : "nothing has arrived yet"}</td></tr>;
+function LaneRow({ lane: { source, destination, state, reason, eta, assets } }: { lane: Lane }) {
+  return (
+    <tr>
+      <td>{chainName(source)} → {chainName(destination)}</td>
+      <td><span class={`badge ${state === "open" ? "good" : "warn"}`}>{state}</span> {reason && <span class="hint">{reason}</span>}</td>
+      <td>{eta ? `${duration(eta.p50Seconds)} to ${duration(eta.p95Seconds)}` : "nothing has arrived yet"}</td>
+      <td>{assets.map((asset) => <div key={asset.assetId}>{asset.canSend ? sendable(asset) : `no ${asset.symbol}: ${asset.reason}`}</div>)}</td>
+    </tr>
+  );
 }
+
+const sendable = ({ symbol, decimals, headroom }: Lane["assets"][number]) => (headroom === undefined ? symbol : `${formatAmount(headroom, decimals)} ${symbol}`);

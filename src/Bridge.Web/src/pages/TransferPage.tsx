@@ -1,11 +1,11 @@
 import { chainName } from "../api/deployment.ts";
-import { isSettled, type Transfer, type Transition } from "../api/transfers.ts";
+import { useLane } from "../api/lanes.ts";
+import { isDeferred, isSettled, type Transfer, type Transition } from "../api/transfers.ts";
 import { showAmount } from "../format/amount.ts";
 import { duration, secondsBetween, when } from "../format/time.ts";
 import { useTransfer } from "../transfer/follow.ts";
-import { measureLane } from "../transfer/eta.ts";
 import { headline, timeline, tone, type Step } from "../transfer/timeline.ts";
-import { useLoaded, useNow, useTitle } from "../ui/hooks.ts";
+import { useNow, useTitle } from "../ui/hooks.ts";
 import { CopyButton, Heading, Notice, Time, Word } from "../ui/parts.tsx";
 import { DeferredActions } from "./DeferredActions.tsx";
 import { Unknown } from "./Unknown.tsx";
@@ -21,7 +21,7 @@ export function TransferPage({ id }: { id: string }) {
       <p class="route">{chainName(transfer.source.chain)} <span aria-label="to">→</span> {chainName(transfer.destination.chain)}</p>
       {problem && <Notice tone="warn">{problem.message} This is what was known last.</Notice>}
       <Standing transfer={transfer} />
-      {transfer.status === "ACTION_REQUIRED" && <DeferredActions transfer={transfer} />}
+      {isDeferred(transfer) && <DeferredActions transfer={transfer} />}
       <Timeline transfer={transfer} transitions={transitions} />
       <Details transfer={transfer} />
       {!isSettled(transfer) && <p class="hint">You can close this page: the transfer goes on without it, and this link finds it again.</p>}
@@ -45,12 +45,12 @@ function Standing({ transfer }: { transfer: Transfer }) {
 /** Elapsed, beside what this lane usually takes. */
 function Expected({ transfer: { source, destination } }: { transfer: Transfer }) {
   const now = useNow();
-  const { value: eta } = useLoaded(`${source.chain} ${destination.chain}`, (signal) => measureLane(source.chain, destination.chain, signal));
+  const eta = useLane(source.chain, destination.chain)?.eta;
   // Read out every second it would be a nuisance.
   return (
     <p aria-hidden="true" class="hint">
       {duration((now - Date.parse(source.timestamp)) / 1000)} so far
-      {eta && `. Half of the last ${eta.of} arrived within ${duration(eta.p50)}, 95 % within ${duration(eta.p95)}.`}
+      {eta && `. Half arrive within ${duration(eta.p50Seconds)}, 95 % within ${duration(eta.p95Seconds)} (${eta.basis}).`}
     </p>
   );
 }

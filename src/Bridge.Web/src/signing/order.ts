@@ -25,8 +25,12 @@ export interface Judged {
 /** In percent of the minimum fee, on top of it: the minimum may rise before the transaction is mined. */
 export const FEE_MARGIN = 10n;
 
-/** Judges the form by what the chain says. @param facts undefined while they are not known: no wallet, or on another chain */
-export function judge(order: Order, account: Address | undefined, facts: Facts | undefined): Judged {
+/**
+ * Judges the form by what the chain says.
+ * @param facts undefined while they are not known: no wallet, or on another chain
+ * @param quoted the fee of a quote for this order, if there is one
+ */
+export function judge(order: Order, account: Address | undefined, facts: Facts | undefined, quoted?: bigint): Judged {
   const judged: Judged = { ...recipientFault(order) };
   const amount = order.amount.trim() === "" ? undefined : readAmount(order.amount, order.token.decimals);
   if (typeof amount === "string") judged.amountError = amount;
@@ -36,7 +40,7 @@ export function judge(order: Order, account: Address | undefined, facts: Facts |
 
   const own = order.recipient.toLowerCase() === account.toLowerCase();
   const minimumFee = own ? facts.fees!.transfer : facts.fees!.transferTo;
-  const fee = (minimumFee * (100n + FEE_MARGIN) + 99n) / 100n;
+  const fee = quoted ?? (minimumFee * (100n + FEE_MARGIN) + 99n) / 100n;
   const most = mostOf(facts);
   Object.assign(judged, { minimumFee, fee, least: fee + 1n, most });
   if (typeof amount !== "bigint") return judged;

@@ -1,5 +1,5 @@
 import { chainName } from "../api/deployment.ts";
-import { isSettled, type Transfer, type Transition } from "../api/transfers.ts";
+import { isDeferred, isSettled, type Transfer, type Transition } from "../api/transfers.ts";
 
 export type StepState = "done" | "current" | "ahead" | "blocked";
 
@@ -25,10 +25,11 @@ export function timeline(transfer: Transfer, transitions: Transition[]): Step[] 
 }
 
 /** How many steps are done. */
-function stepReached({ status, stage, source, attestation, destination }: Transfer): number {
+function stepReached(transfer: Transfer): number {
+  const { status, stage, source, attestation, destination } = transfer;
   if (status === "DONE" || status === "REFUNDED") return 5;
   if (status === "FAILED") return 0;
-  if (status === "ACTION_REQUIRED") return 3;
+  if (isDeferred(transfer)) return 3;
   if (stage === "EXECUTED") return 4;
   if (stage === "QUORUM_REACHED" || stage === "EXECUTING") return 3;
   if (status === "HELD" && destination.block) return 4;
@@ -40,7 +41,7 @@ const stateOfNext = ({ status }: Transfer): StepState => (status === "PENDING" ?
 
 function confirmations({ source }: Transfer): string {
   if (source.final) return "Cannot be undone any more";
-  return `${source.confirmations}${source.requiredConfirmations ? ` of ${source.requiredConfirmations}` : ""} blocks on it`;
+  return `${source.confirmations ?? 0}${source.requiredConfirmations ? ` of ${source.requiredConfirmations}` : ""} blocks on it`;
 }
 
 const at = (time: string | undefined) => (time ? { at: time } : {});
@@ -52,7 +53,7 @@ export function headline(transfer: Transfer): string {
     case "REFUNDED": return `Sent back to ${chainName(transfer.source.chain)}`;
     case "FAILED": return "Did not happen";
     case "ACTION_REQUIRED": return "Waits for somebody to act";
-    case "HELD": return "Held";
+    case "HELD": return isDeferred(transfer) ? "Held, and safe" : "Held up";
     case "PENDING": return transfer.stage === "EXECUTED" ? `Arrived on ${chainName(transfer.destination.chain)}, not final yet` : "On its way";
   }
 }
