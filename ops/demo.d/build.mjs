@@ -1,4 +1,5 @@
 // Builds the two executables; a moment when nothing changed.
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 
 export function build(processes, root) {
@@ -7,4 +8,12 @@ export function build(processes, root) {
   const solution = join(root, "ops", "demo.d", "executables.slnf");
   // Taking turns with ops/test: two builds in one tree would overwrite each other's output.
   return processes.run("build", "flock", [root, "dotnet", "build", solution, "-c", "Release", "-p:RestoreLockedMode=true", "-v", "quiet", "-clp:NoSummary", "-tl:off"], { env, cwd: root });
+}
+
+/** The pages, which the API takes up when it is built. */
+export async function buildPages(processes, root) {
+  const folder = join(root, "src", "Bridge.Web");
+  const npm = (...args) => processes.run(`pages ${args[0]}`, "npm", ["--prefix", folder, ...args], { cwd: folder });
+  if (!existsSync(join(folder, "node_modules", ".package-lock.json"))) await npm("ci", "--no-audit", "--no-fund");
+  await npm("run", "build");
 }

@@ -1,7 +1,7 @@
 // What happens in the demo, in order.
 import { fileURLToPath } from "node:url";
 import { audit } from "./audit.mjs";
-import { build } from "./build.mjs";
+import { build, buildPages } from "./build.mjs";
 import { startChains } from "./chains.mjs";
 import { Databases } from "./databases.mjs";
 import { deploy } from "./deployment.mjs";
@@ -22,10 +22,10 @@ export async function demo({ options, folder, processes, note }) {
   const users = makeUsers();
   const keys = createKeys(folder, [...VALIDATORS, EXECUTOR]);
   note.say("building the executables, starting two chains, deploying the contracts");
-  const [, { chains, deployment }] = await Promise.all([build(processes, ROOT), startContracts({ folder, processes, keys })]);
+  const [, { chains, deployment }] = await Promise.all([buildAll(processes, options), startContracts({ folder, processes, keys })]);
 
   note.say(`starting ${VALIDATORS.length} validators (threshold ${THRESHOLD}), a relayer, an executor and the API`);
-  const nodes = new Nodes({ root: ROOT, folder, processes, databases: new Databases(), chains, deployment, keys });
+  const nodes = new Nodes({ root: ROOT, folder, processes, databases: new Databases(), chains, deployment, keys, testWallet: options.stay ? users[0].account.address : "" });
   const traffic = new Traffic(chains, deployment, users);
   const [api] = await Promise.all([nodes.start(), traffic.prepare(options.transfers)]);
 
@@ -44,6 +44,12 @@ export async function demo({ options, folder, processes, note }) {
   console.log(closingLine(verdict));
   if (options.stay) await stay({ chains, deployment, folder, api, users, note });
   return complete ? 0 : 1;
+}
+
+/** Only who stays looks at the pages. */
+async function buildAll(processes, { stay: pages }) {
+  if (pages) await buildPages(processes, ROOT);
+  await build(processes, ROOT);
 }
 
 async function startContracts({ folder, processes, keys }) {

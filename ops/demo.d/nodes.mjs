@@ -9,12 +9,18 @@ export const EXECUTOR = "executor";
 
 /** These hand their attestations over the bus; the others by HTTP to the relayer's API, and know no broker. */
 const OVER_BUS = ["validator-1", "validator-2"];
-/** The relayer's processes, one for each of its roles. */
+/** The relayer's processes, one for each of its roles; without a broker to join them it is one. */
 const RELAYER_ROLES = ["watch", "relay", "execute"];
 
 export class Nodes {
-  constructor({ root, folder, processes, databases, chains, deployment, keys }) {
-    Object.assign(this, { folder, processes, databases, chains, deployment, keys });
+  /**
+   * @param testWallet the account that the pages offer to who has no wallet; none by default
+   * @param broker whether RabbitMQ joins the relayer's processes
+   */
+  constructor({ root, folder, processes, databases, chains, deployment, keys, testWallet = "", broker = true }) {
+    Object.assign(this, { folder, processes, databases, chains, deployment, keys, testWallet });
+    this.relayerRoles = broker ? RELAYER_ROLES : [RELAYER_ROLES.join(",")];
+    this.overBus = broker ? OVER_BUS : [];
     this.programs = join(root, "src");
   }
 
@@ -24,20 +30,20 @@ export class Nodes {
     const logins = Object.fromEntries(await Promise.all(names.map(async (name) => [name, await this.#migrated(name)])));
     await Promise.all(Object.values(this.chains).map((chain) => fund(chain, this.keys[EXECUTOR].address)));
     const url = await this.#startApi();
-    for (const roles of RELAYER_ROLES) {
-      this.#startNode(`relayer ${roles}`, roles, logins.relayer, true, {
+    for (const roles of this.relayerRoles) {
+      this.#startNode(`relayer ${roles}`, roles, logins.relayer, this.relayerRoles.length > 1, {
         Bus: { Node: "relayer" },
-        ...(roles === "execute" && { Executor: { ...this.#key(EXECUTOR), ResubmitSeconds: 5, LeaseSeconds: 5 } }),
+        ...(roles.includes("execute") && { Executor: { ...this.#key(EXECUTOR), ResubmitSeconds: 5, LeaseSeconds: 5 } }),
       });
     }
     for (const name of VALIDATORS) {
-      const overBus = OVER_BUS.includes(name);
+      const overBus = this.overBus.includes(name);
       this.#startNode(name, "watch,attest", logins[name], overBus, {
         Bus: { Node: name },
         Attester: { ...this.#key(name), OverBus: overBus, Relayers: overBus ? [] : [url] },
       });
     }
-    const watchers = ["relayer watch", ...VALIDATORS];
+    const watchers = [`relayer ${this.relayerRoles[0]}`, ...VALIDATORS];
     await Promise.all(watchers.flatMap((name) => Object.values(this.chains).map(({ id }) => this.processes.output(name, new RegExp(`chain ${id}: reading from`), 60))));
     return url;
   }
@@ -51,9 +57,16 @@ export class Nodes {
 
   async #startApi() {
     const login = await this.databases.createLogin("relayer_api", "relayer", "bridge_api");
-    this.processes.start("api", "dotnet", [this.#assembly("Bridge.Api", "Bridge.Api")], { env: { Bridge__Database: login, Bridge__Api__Urls: "http://127.0.0.1:0" }, cwd: this.folder });
+    this.processes.start("api", "dotnet", [this.#assembly("Bridge.Api", "Bridge.Api")], { env: { Bridge__Database: login, Bridge__Api__Urls: "http://127.0.0.1:0", ...this.#pages() }, cwd: this.folder });
     const [, url] = await this.processes.output("api", /Now listening on: (http:\/\/127\.0\.0\.1:\d+)/, 30);
     return url;
+  }
+
+  /** What the pages tell of the chains. */
+  #pages() {
+    const section = "Bridge__Api__Pages";
+    const chains = Object.values(this.chains).map(({ id, url }) => [`${section}__Chains__${id}__Rpc`, url]);
+    return { ...Object.fromEntries(chains), [`${section}__TestWallet`]: this.testWallet };
   }
 
   #startNode(name, roles, database, bus, sections) {

@@ -4,7 +4,8 @@ import { DECIMALS, SYMBOL } from "./deployment.mjs";
 /** Never returns. */
 export async function stay({ chains, deployment, folder, api, users, note }) {
   const lines = [
-    ["API", api],
+    ["pages", `${api}/ (choose the test wallet there; nothing to install)`],
+    ["API", `${api}/openapi/v1.json`],
     ...Object.values(chains).map(({ name, id, url }) => [`chain ${name}`, `${url} (id ${id})`]),
     ["Bridge", `${deployment.bridge} on both chains`],
     ...Object.keys(chains).map((name) => [`${SYMBOL} on ${name}`, `${deployment.token[name]} (${DECIMALS} decimals)`]),

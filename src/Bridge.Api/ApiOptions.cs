@@ -1,3 +1,5 @@
+using Bridge.Api.Pages;
+
 namespace Bridge.Api;
 
 /// <summary>Section "Bridge:Api". Every key is documented, with unit and default, in appsettings.json.</summary>
@@ -11,6 +13,9 @@ public sealed record ApiOptions
     /// <summary>Seconds without a sign of life after which a component counts as stalled. 5 to 3600.</summary>
     public int StaleSeconds { get; init; } = 60;
 
+    /// <summary>What the pages tell of the chains.</summary>
+    public PagesOptions Pages { get; init; } = new();
+
     /// <exception cref="InvalidOperationException">A key is unknown or its value bad; the message names it.</exception>
     public static ApiOptions Read(IConfiguration configuration)
     {
@@ -20,6 +25,7 @@ public sealed record ApiOptions
             throw new InvalidOperationException($"{unknown.Path}: there is no such key. appsettings.json documents every one.");
         var options = section.Get<ApiOptions>() ?? new ApiOptions();
         if (options.StaleSeconds is < 5 or > 3600) throw new InvalidOperationException($"{Section}:StaleSeconds: 5 to 3600.");
+        options.Pages.Check(section.GetSection(nameof(Pages)));
         foreach (var url in options.Urls.Split(';'))
             if (!Uri.TryCreate(url, UriKind.Absolute, out var parsed) || parsed.Scheme is not ("http" or "https"))
                 throw new InvalidOperationException($"{Section}:Urls: '{url}' is not an http or https URL.");

@@ -2,7 +2,9 @@ using System.Text.Json.Serialization;
 using Bridge.Api;
 using Bridge.Api.Attestations;
 using Bridge.Api.Description;
+using Bridge.Api.Directory;
 using Bridge.Api.Health;
+using Bridge.Api.Pages;
 using Bridge.Api.Problems;
 using Bridge.Api.Transfers;
 using Bridge.Store;
@@ -37,15 +39,17 @@ builder.Services.AddOpenApi("v1", description =>
     // Where a reader fetched it from is where it serves.
     description.AddDocumentTransformer((document, _, _) => { document.Servers = []; return Task.CompletedTask; });
 });
-builder.Services.AddSingleton<AttestationIntake>().AddHostedService<WarmUp>();
+builder.Services.AddSingleton<AttestationIntake>().AddSingleton<DirectoryCache>().AddHostedService<WarmUp>();
 
 var app = builder.Build();
 app.UseExceptionHandler(handler => handler.Run(ProblemHandler.WriteAsync));
 app.UseStatusCodePages(ProblemHandler.WriteStatusAsync);
 app.MapOpenApi("/openapi/{documentName}.json");
+app.MapDirectory();
 app.MapTransfers();
 app.MapAttestations();
 app.MapHealth();
 app.MapProblems();
+app.MapPages();
 await app.RunAsync();
 return 0;

@@ -14,8 +14,8 @@ public static class StoreServices
             .UseNpgsql(services.GetRequiredService<NpgsqlDataSource>()).UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking))
         .AddSingleton<Migrator>().AddSingleton<DatabaseSettings>()
         .AddSingleton<ChainStore>().AddSingleton<TransferStore>().AddSingleton<DirectoryStore>().AddSingleton<HaltStore>()
-        .AddSingleton<EndpointStore>().AddSingleton<AttestationStore>().AddSingleton<ParkedStore>().AddSingleton<SigningLogStore>()
-        .AddSingleton<TransferQueries>().AddSingleton<StandingQueries>()
+        .AddSingleton<EndpointStore>().AddSingleton<MirrorStore>().AddSingleton<AttestationStore>().AddSingleton<ParkedStore>().AddSingleton<SigningLogStore>()
+        .AddSingleton<TransferQueries>().AddSingleton<StandingQueries>().AddSingleton<DirectoryQueries>()
         .AddSingleton<AuditStore>().AddSingleton<RunLock>()
         .AddSingleton<LeaseStore>().AddSingleton<SubmissionStore>().AddSingleton<DeliveryRecords>().AddSingleton<AccountStore>();
 }

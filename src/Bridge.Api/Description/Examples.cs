@@ -13,7 +13,7 @@ namespace Bridge.Api.Description;
 /// <summary>An example on every operation of the published description: of what is sent, and of what comes back on success.</summary>
 internal static class Examples
 {
-    private static readonly Dictionary<string, object> Answers = new()
+    private static readonly Dictionary<string, object> Answers = new(DirectoryExamples.Answers)
     {
         ["GetTransfer"] = TransferMapper.ToBody(Sample.Transfer),
         ["ListTransfers"] = new TransferListBody([TransferMapper.ToBody(Sample.Transfer)], "AAECAwQFBgcICQoLDA0ODw"),

@@ -42,7 +42,7 @@ internal static class HealthEndpoints
     internal static ComponentBody Judge(Heartbeat beat, DateTimeOffset now, int staleSeconds)
     {
         var silent = now - beat.At > TimeSpan.FromSeconds(staleSeconds);
-        var at = Transfers.TransferMapper.Text(beat.At);
+        var at = Format.Time(beat.At);
         return silent
             ? new ComponentBody(beat.Component, "stalled", $"no sign of life for more than {staleSeconds} s", at)
             : new ComponentBody(beat.Component, beat.State, beat.Detail, at);

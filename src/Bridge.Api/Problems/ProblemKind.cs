@@ -19,6 +19,9 @@ public sealed record ProblemKind(string Code, int Status, string Title, bool Ret
     public static readonly ProblemKind UnsupportedLane = new("UNSUPPORTED_LANE", 422, "There is no such lane here", false,
         "This relayer does not serve the lane, or its lane id does not belong to these chains. Compare with the Bridge's laneId view.");
 
+    public static readonly ProblemKind UnsupportedChain = new("UNSUPPORTED_CHAIN", 404, "There is no such chain here", false,
+        "This relayer does not serve the chain. GET /v1/chains lists those that it does.");
+
     public static readonly ProblemKind ForeignEpoch = new("FOREIGN_EPOCH", 422, "The attestation is for another validator set", true,
         "Attestations count toward one epoch of the destination's validator set. Read epoch() on the destination and sign again.");
 
@@ -42,7 +45,7 @@ public sealed record ProblemKind(string Code, int Status, string Title, bool Ret
 
     public static readonly IReadOnlyList<ProblemKind> All =
     [
-        ValidationFailed, TransferNotIndexed, NotFound, AmbiguousTransaction, UnsupportedLane, ForeignEpoch, SignatureInvalid, NotAMember, ForeignHash,
+        ValidationFailed, TransferNotIndexed, NotFound, AmbiguousTransaction, UnsupportedLane, UnsupportedChain, ForeignEpoch, SignatureInvalid, NotAMember, ForeignHash,
         IntakeFull, Unavailable, Internal,
     ];
 }

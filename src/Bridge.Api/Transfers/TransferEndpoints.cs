@@ -75,7 +75,7 @@ internal static class TransferEndpoints
     {
         var indexed = await queries.IndexedToAsync(ct);
         return ProblemKind.TransferNotIndexed.Result(context, $"{id} is not known here (yet).",
-            ("indexedTo", indexed.ToDictionary(chain => TransferMapper.Caip2(chain.Key), chain => chain.Value.ToString(CultureInfo.InvariantCulture))));
+            ("indexedTo", indexed.ToDictionary(chain => Format.Caip2(chain.Key), chain => chain.Value.ToString(CultureInfo.InvariantCulture))));
     }
 
     private static string NextUrl(HttpRequest request, string cursor)

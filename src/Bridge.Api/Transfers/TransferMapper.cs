@@ -1,4 +1,3 @@
-using System.Globalization;
 using Bridge.Core;
 using Bridge.Store;
 
@@ -12,15 +11,10 @@ internal static class TransferMapper
         return new TransferBody(
             view.MessageId.ToString(), $"{view.Lane.Source}-{view.Lane.Destination}", view.Sequence.ToString(), status, stage, WaitingReason.Of(view), Next(view),
             Source(view), Attestation(view), Destination(view), Amount(view.Message.Asset, view.Message.Fee, view.DestinationAsset),
-            Text(view.CreatedAt), Text(view.UpdatedAt), new LinksBody($"/v1/transfers/{view.MessageId}", $"/v1/transfers/{view.MessageId}/events"));
+            Format.Time(view.CreatedAt), Format.Time(view.UpdatedAt), new LinksBody($"/v1/transfers/{view.MessageId}", $"/v1/transfers/{view.MessageId}/events"));
     }
 
-    public static TransitionBody ToBody(TransitionView view) => new(Text(view.At), view.Event, view.From, view.To, view.Detail);
-
-    /// <summary>UTC, RFC 3339 with six fraction digits.</summary>
-    public static string Text(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
-
-    public static string Caip2(ChainId chain) => $"eip155:{chain}";
+    public static TransitionBody ToBody(TransitionView view) => new(Format.Time(view.At), view.Event, view.From, view.To, view.Detail);
 
     private static (string Status, string Stage) Name(TransferView view) => view.Status switch
     {
@@ -44,20 +38,18 @@ internal static class TransferMapper
     };
 
     private static SourceBody Source(TransferView view) => new(
-        Caip2(view.Lane.Source), view.Message.Sender.ToString(), Amount(view.Message.Asset, view.Message.Amount, view.SourceAsset), view.Source.Transaction.ToString(),
-        view.Source.LogIndex, Text(view.Source.Block.Height), view.Source.Block.Hash.ToString(), Text(view.Source.Time),
-        Text(view.Source.Head >= view.Source.Block.Height ? view.Source.Head - view.Source.Block.Height + 1 : 0), view.Status is not (TransferStatus.Observed or TransferStatus.Orphaned));
+        Format.Caip2(view.Lane.Source), view.Message.Sender.ToString(), Amount(view.Message.Asset, view.Message.Amount, view.SourceAsset), view.Source.Transaction.ToString(),
+        view.Source.LogIndex, Format.Number(view.Source.Block.Height), view.Source.Block.Hash.ToString(), Format.Time(view.Source.Time),
+        Format.Number(view.Source.Head >= view.Source.Block.Height ? view.Source.Head - view.Source.Block.Height + 1 : 0), view.Status is not (TransferStatus.Observed or TransferStatus.Orphaned));
 
     private static AttestationBody Attestation(TransferView view) => new(
         view.Attestation.Signers.Count, view.Attestation.Need, view.Attestation.Epoch?.ToString(), [.. view.Attestation.Signers.Select(signer => signer.ToString())]);
 
     private static DestinationBody Destination(TransferView view) => new(
-        Caip2(view.Lane.Destination), view.Message.Recipient.ToString(), Amount(view.Message.Asset, view.Message.Net, view.DestinationAsset),
-        (view.Delivery?.Transaction ?? view.SubmittedTransaction)?.ToString(), view.Delivery is { } mined ? Text(mined.Block.Height) : null,
-        view.Delivery is { } seen ? Text(seen.Time) : null, view.Delivery?.Deliverer?.ToString(), view.Status is TransferStatus.Delivered or TransferStatus.Refunded);
+        Format.Caip2(view.Lane.Destination), view.Message.Recipient.ToString(), Amount(view.Message.Asset, view.Message.Net, view.DestinationAsset),
+        (view.Delivery?.Transaction ?? view.SubmittedTransaction)?.ToString(), view.Delivery is { } mined ? Format.Number(mined.Block.Height) : null,
+        view.Delivery is { } seen ? Format.Time(seen.Time) : null, view.Delivery?.Deliverer?.ToString(), view.Status is TransferStatus.Delivered or TransferStatus.Refunded);
 
     private static AmountBody Amount(AssetId asset, UInt128 amount, AssetRow? listed) =>
-        new(asset.ToString(), amount.ToString(CultureInfo.InvariantCulture), listed?.Token.ToString(), listed?.Symbol, listed?.Decimals);
-
-    private static string Text(ulong number) => number.ToString(CultureInfo.InvariantCulture);
+        new(asset.ToString(), Format.Amount(amount), listed?.Token.ToString(), listed is null ? null : Format.Symbol(listed.Symbol), listed?.Decimals);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Bridge.Api.Directory;
 using Bridge.Core;
 using Bridge.Store;
 
@@ -39,16 +40,9 @@ internal sealed class TransferQuery
         return read;
     }
 
-    /// <summary>A plain number or CAIP-2.</summary>
-    public static ChainId? TryChain(string text)
-    {
-        var digits = text.StartsWith("eip155:", StringComparison.Ordinal) ? text[7..] : text;
-        return ulong.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id is > 0 and <= long.MaxValue ? new ChainId(id) : null;
-    }
-
     private Address? Account(string name) => Value(name, "0x and 40 hex digits, with a right checksum if the case is mixed", text => Address.TryParse(text, out var a) ? a : (Address?)null);
 
-    private ChainId? Chain(string name) => Value(name, "a chain id such as eip155:8453 or 8453", TryChain);
+    private ChainId? Chain(string name) => Value(name, "a chain id such as eip155:8453 or 8453", ChainName.TryRead);
 
     private AssetId? Asset() => Value("asset", "an asset id", text => uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? new AssetId(id) : (AssetId?)null);
 

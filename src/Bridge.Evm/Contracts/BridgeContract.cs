@@ -16,7 +16,7 @@ public sealed record BridgeAsset(AssetId Id, Address Token, string Mode, UInt128
 /// The Bridge contract of one chain. Views at a height are agreed by the quorum; without a height they are one endpoint's latest state.
 /// Every view throws <see cref="AbiException"/> when there is no Bridge at the address, and what <see cref="ChainClient"/> throws.
 /// </summary>
-public sealed class BridgeContract(ChainClient chain, Address address)
+public sealed partial class BridgeContract(ChainClient chain, Address address)
 {
     private static readonly AbiFunction Send = new("send(uint256,uint32,address,uint128,uint128)", "(uint64,bytes32)");
     private static readonly AbiFunction Deliver = new("deliver(bytes32,uint64,bytes,(uint64,uint256,bytes))");

@@ -4,7 +4,7 @@ using Bridge.Core;
 
 namespace Bridge.Evm;
 
-/// <summary>An event of a Bridge contract that moves a message.</summary>
+/// <summary>An event of a Bridge contract that moves a message, or says what can be moved.</summary>
 public abstract record BridgeEvent(LogEntry Log);
 
 /// <param name="RollingHash">The lane's rolling hash at this sequence, which is the message id.</param>
@@ -27,6 +27,9 @@ public sealed record MessageRetried(LogEntry Log, Hash32 LaneId, Sequence Sequen
 /// <param name="Return">The position, in the reverse lane, of the message that brings the amount back.</param>
 public sealed record MessageRefunded(LogEntry Log, Hash32 LaneId, Sequence Sequence, Sequence Return, Address Caller) : BridgeEvent(Log);
 
+/// <summary>The Bridge knows an asset from now on.</summary>
+public sealed record AssetRegistered(LogEntry Log, AssetId Asset, Address Token) : BridgeEvent(Log);
+
 public static class BridgeEvents
 {
     public static readonly AbiEvent Sent = new("MessageSent(uint256,uint64,address,bytes32,bytes)", indexed: 3);
@@ -34,6 +37,7 @@ public static class BridgeEvents
     public static readonly AbiEvent Deferred = new("MessageDeferred(bytes32,uint64,bytes32,uint64,bytes)", indexed: 2);
     public static readonly AbiEvent Retried = new("MessageRetried(bytes32,uint64,address)", indexed: 2);
     public static readonly AbiEvent Refunded = new("MessageRefunded(bytes32,uint64,uint64,address)", indexed: 2);
+    public static readonly AbiEvent Registered = new("AssetRegistered(uint32,address,uint8)", indexed: 2);
 
     /// <summary>False for other events, such as configuration changes.</summary>
     /// <exception cref="AbiException">
@@ -52,6 +56,8 @@ public static class BridgeEvents
             decoded = new MessageRetried(log, AbiValue.Hash(r[0]), AbiValue.Sequence(r[1]), (Address)r[2]);
         else if (Refunded.Matches(log) && Refunded.Decode(log) is var b)
             decoded = new MessageRefunded(log, AbiValue.Hash(b[0]), AbiValue.Sequence(b[1]), AbiValue.Sequence(b[2]), (Address)b[3]);
+        else if (Registered.Matches(log) && Registered.Decode(log) is var a)
+            decoded = new AssetRegistered(log, new AssetId((uint)AbiValue.Number(a[0])), (Address)a[1]);
         return decoded is not null;
     }
 }

@@ -57,7 +57,7 @@ public static class NodeHost
     private static void AddWatchers(this IServiceCollection services, BridgeOptions options)
     {
         services.AddReaders().AddSingleton<Reorganizer>();
-        foreach (var chain in options.Chains.Values) services.AddWorker<Watcher>(p => [Link(p, chain)]);
+        foreach (var chain in options.Chains.Values) services.AddWorker<Watcher>(p => [Link(p, chain)]).AddWorker<ChainRecorder>(p => [Link(p, chain)]);
         services.AddWorker<EndpointRecorder>();
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Bridge.Core;
 using Bridge.Evm;
 using Bridge.Relayer.Chains;
@@ -8,17 +9,18 @@ namespace Bridge.Relayer.Watch;
 /// <summary>Writes down what the Bridges say of the assets that move, for those who have no endpoint: the ledger check and the API.</summary>
 public sealed class AssetMirror(ChainSet chains, DirectoryStore directory)
 {
-    private readonly HashSet<AssetId> _mirrored = [];
+    // The watchers of all chains share it.
+    private readonly ConcurrentDictionary<AssetId, bool> _mirrored = [];
 
     public async Task MirrorAsync(IEnumerable<AssetId> moved, CancellationToken ct)
     {
-        foreach (var asset in moved.Where(asset => !_mirrored.Contains(asset)).ToList())
+        foreach (var asset in moved.Where(asset => !_mirrored.ContainsKey(asset)).ToList())
         {
             var rows = new List<AssetRow>();
             foreach (var link in chains.All)
                 if (await ReadAsync(link, asset, ct) is { } row) rows.Add(row);
             await directory.SaveAssetsAsync(rows, ct);
-            if (rows.Count == chains.All.Count) _mirrored.Add(asset);
+            if (rows.Count == chains.All.Count) _mirrored[asset] = true;
         }
     }
 

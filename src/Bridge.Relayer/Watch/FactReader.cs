@@ -30,12 +30,15 @@ public sealed class FactReader(ChainSet chains, TransferStore transfers)
             [.. events.OfType<MessagesDelivered>().Select(e => new DeliveredFact(
                 Into(link, e.LaneId), e.First, e.Last, e.RollingHash, e.Deliverer, blocks[e.Log.Block.Height], e.Log.Transaction, e.Log.LogIndex))],
             [.. events.OfType<MessageDeferred>().Select(e => new DeferredFact(
-                Into(link, e.LaneId), e.Sequence, e.Reason, blocks[e.Log.Block.Height], e.Log.Transaction, e.Log.LogIndex))],
+                Into(link, e.LaneId), e.Sequence, e.Reason, blocks[e.Log.Block.Height], e.Log.Transaction, e.Log.LogIndex, DeferralReason.RetryAt(e.HeldUntil, e.Reason)))],
             [.. events.OfType<MessageRetried>().Select(e => new RetriedFact(
                 Into(link, e.LaneId), e.Sequence, e.Caller, blocks[e.Log.Block.Height], e.Log.Transaction, e.Log.LogIndex))],
             [.. events.OfType<MessageRefunded>().Select(e => new RefundedFact(
                 Into(link, e.LaneId), e.Sequence, e.Return, e.Caller, blocks[e.Log.Block.Height], e.Log.Transaction, e.Log.LogIndex))],
-            new BlockRef(to, blocks[to].Hash));
+            new BlockRef(to, blocks[to].Hash))
+        {
+            Registered = [.. events.OfType<AssetRegistered>().Select(e => new RegisteredFact(e.Asset, blocks[e.Log.Block.Height]))],
+        };
     }
 
     /// <summary>Every header above <paramref name="safeHeight"/>, and below it only those that are referred to.</summary>

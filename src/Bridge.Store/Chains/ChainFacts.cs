@@ -13,7 +13,9 @@ public sealed record SentFact(
 public sealed record DeliveredFact(
     Lane Lane, Sequence First, Sequence Last, Hash32 RollingHash, Address Deliverer, BlockFact Block, Hash32 Transaction, uint LogIndex);
 
-public sealed record DeferredFact(Lane Lane, Sequence Sequence, byte[] Reason, BlockFact Block, Hash32 Transaction, uint LogIndex);
+/// <param name="RetryAt">Before when no retry can work, as the destination said; null if it did not say.</param>
+public sealed record DeferredFact(
+    Lane Lane, Sequence Sequence, byte[] Reason, BlockFact Block, Hash32 Transaction, uint LogIndex, DateTimeOffset? RetryAt = null);
 
 public sealed record RetriedFact(Lane Lane, Sequence Sequence, Address Caller, BlockFact Block, Hash32 Transaction, uint LogIndex);
 
@@ -24,7 +26,13 @@ public sealed record RefundedFact(Lane Lane, Sequence Sequence, Sequence Return,
 /// <param name="Previous">The cursor onto which the range links.</param>
 public sealed record ChainFacts(
     ChainId Chain, BlockRef Previous, IReadOnlyList<BlockFact> Blocks, IReadOnlyList<SentFact> Sent, IReadOnlyList<DeliveredFact> Delivered,
-    IReadOnlyList<DeferredFact> Deferred, IReadOnlyList<RetriedFact> Retried, IReadOnlyList<RefundedFact> Refunded, BlockRef NewCursor);
+    IReadOnlyList<DeferredFact> Deferred, IReadOnlyList<RetriedFact> Retried, IReadOnlyList<RefundedFact> Refunded, BlockRef NewCursor)
+{
+    /// <summary>Assets that the Bridge registered.</summary>
+    public IReadOnlyList<RegisteredFact> Registered { get; init; } = [];
+}
+
+public sealed record RegisteredFact(AssetId Asset, BlockFact Block);
 
 public sealed record LaneRange(Lane Lane, Sequence First, Sequence Last);
 

@@ -38,6 +38,7 @@ public sealed class ChainStore(NpgsqlDataSource source)
 
         await FactWriter.BlocksAsync(connection, facts.Chain, facts.Blocks.Select(b => new BlockRef(b.Height, b.Hash)), ct);
         await SentWriter.WriteAsync(connection, facts.Sent, ct);
+        foreach (var registered in facts.Registered) await FactWriter.RegisteredAsync(connection, facts.Chain, registered, ct);
         foreach (var deferred in facts.Deferred) await FactWriter.DeferredAsync(connection, deferred, ct);
         foreach (var retried in facts.Retried) await FactWriter.RetriedAsync(connection, retried, ct);
         foreach (var refunded in facts.Refunded) await FactWriter.RefundedAsync(connection, refunded, ct);
@@ -73,6 +74,7 @@ public sealed class ChainStore(NpgsqlDataSource source)
         var dropped = await DeliveryProgress.DropAsync(connection, chain, ancestor.Height, detail, ct);
 
         await connection.ExecuteAsync("DELETE FROM block WHERE chain_id = $1 AND height > $2", ct, chain, ancestor.Height);
+        await connection.ExecuteAsync("DELETE FROM asset_registration WHERE chain_id = $1 AND block_height > $2", ct, chain, ancestor.Height);
         await connection.ExecuteAsync(
             """
             UPDATE chain_cursor SET height = $2, hash = $3, updated_at = now(),
@@ -89,6 +91,11 @@ public sealed class ChainStore(NpgsqlDataSource source)
         foreach (var lane in lanes) await Exposure.HaltAsync(connection, lane, above, what, ct);
         return lanes.Count;
     }, ct);
+
+    /// <summary>The assets whose registration on any chain is final.</summary>
+    public async Task<IReadOnlyList<AssetId>> RegisteredAssetsAsync(CancellationToken ct) => await source.QueryAsync(
+        "SELECT DISTINCT asset_id FROM asset_registration r JOIN chain_cursor c USING (chain_id) WHERE r.block_height <= c.finalized_height ORDER BY 1",
+        row => new AssetId((uint)row.GetInt64(0)), ct);
 
     /// <summary>The assets of what would become final at a height.</summary>
     public async Task<IReadOnlyList<AssetId>> AssetsToFinalizeAsync(ChainId chain, ulong height, CancellationToken ct) => await source.QueryAsync(

@@ -25,6 +25,10 @@ public sealed partial class BridgeDb(DbContextOptions<BridgeDb> options) : DbCon
     public DbSet<AssetEntity> Assets => Set<AssetEntity>();
     public DbSet<HeartbeatRow> Heartbeats => Set<HeartbeatRow>();
     public DbSet<EndpointRow> Endpoints => Set<EndpointRow>();
+    public DbSet<ChainRow> ChainMirror => Set<ChainRow>();
+    public DbSet<LaneEndRow> LaneEnds => Set<LaneEndRow>();
+    public DbSet<AssetLimitRow> AssetLimits => Set<AssetLimitRow>();
+    public DbSet<MinimumFeeRow> MinimumFees => Set<MinimumFeeRow>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) => Converters.Use(configurationBuilder);
 
@@ -59,6 +63,12 @@ public sealed partial class BridgeDb(DbContextOptions<BridgeDb> options) : DbCon
         modelBuilder.Entity<SubmissionAttemptRow>().ToTable("submission_attempt").HasKey(r => r.TransactionHash);
         modelBuilder.Entity<ExecutorAccountRow>().ToTable("executor_account").HasKey(r => new { r.ChainId, r.Account });
         modelBuilder.Entity<AccountQuarantineRow>().ToTable("account_quarantine").HasKey(r => r.Id);
+
+        modelBuilder.Entity<AssetRegistrationRow>().ToTable("asset_registration").HasKey(r => new { r.ChainId, r.AssetId });
+        modelBuilder.Entity<ChainRow>().ToTable("chain").HasKey(r => r.ChainId);
+        modelBuilder.Entity<LaneEndRow>().ToTable("lane_end").HasKey(r => new { r.ChainId, r.OtherChain });
+        modelBuilder.Entity<AssetLimitRow>().ToTable("asset_limit").HasKey(r => new { r.ChainId, r.AssetId });
+        modelBuilder.Entity<MinimumFeeRow>().ToTable("minimum_fee").HasKey(r => new { r.SourceChain, r.DestinationChain, r.AssetId });
 
         modelBuilder.Entity<AuditVerdictRow>().ToTable("audit_verdict").HasKey(r => r.Id);
         modelBuilder.Entity<AuditPauseRow>().ToTable("audit_pause").HasKey(r => new { r.ChainId, r.VerdictId });

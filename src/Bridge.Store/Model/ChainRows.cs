@@ -44,4 +44,5 @@ public sealed record DeliveryEventRow
     public required ulong BlockHeight { get; init; }
     public required Hash32 BlockHash { get; init; }
     public required DateTimeOffset BlockTime { get; init; }
+    public DateTimeOffset? RetryAt { get; init; }
 }

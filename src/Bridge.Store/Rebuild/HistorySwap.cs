@@ -7,7 +7,7 @@ namespace Bridge.Store;
 public static class HistorySwap
 {
     // Derived as a whole, without a clock: replaced as a whole.
-    private static readonly string[] Replaced = ["delivery_event", "block", "chain_cursor", "asset"];
+    private static readonly string[] Replaced = ["delivery_event", "block", "chain_cursor", "asset", "asset_registration"];
 
     private const string MessageColumns =
         "message_id, source_chain, destination_chain, sequence, wire, kind, asset_id, recipient, sender, amount, fee, block_height, block_hash, block_time, transaction_hash, log_index, status";

@@ -1,0 +1,41 @@
+import { deployment } from "./api/deployment.ts";
+import { BridgePage } from "./pages/BridgePage.tsx";
+import { HistoryPage } from "./pages/HistoryPage.tsx";
+import { SearchPage } from "./pages/SearchPage.tsx";
+import { StatusPage } from "./pages/StatusPage.tsx";
+import { TransferPage } from "./pages/TransferPage.tsx";
+import { place } from "./router.ts";
+import { Heading } from "./ui/parts.tsx";
+import { WalletMenu } from "./ui/WalletMenu.tsx";
+
+const LINKS = [["/", "Bridge"], ["/history", "History"], ["/search", "Search"], ["/status", "Status"]] as const;
+
+export function App() {
+  const { path } = place.value;
+  return (
+    <>
+      <a class="skip" href="#content">To the content</a>
+      <header>
+        <a class="brand" href="/" aria-label="Bridge, to the start"><img src="/bridge.svg" alt="" width="28" height="28" /></a>
+        <nav aria-label="Pages">
+          {LINKS.map(([to, name]) => <a key={to} href={to} aria-current={path === to ? "page" : undefined}>{name}</a>)}
+        </nav>
+        <WalletMenu />
+      </header>
+      <main id="content" tabIndex={-1}>{deployment.value ? <Page path={path} /> : <p role="status">Reading which chains there are…</p>}</main>
+      <footer>Your tokens never depend on this page: what is sent is on the chains, and anyone may deliver it. <a href="/openapi/v1.json" data-outside>API</a></footer>
+    </>
+  );
+}
+
+function Page({ path }: { path: string }) {
+  const transfer = /^\/t\/([^/]+)$/.exec(path)?.[1];
+  if (transfer) return <TransferPage id={decodeURIComponent(transfer)} />;
+  switch (path) {
+    case "/": return <BridgePage />;
+    case "/history": return <HistoryPage />;
+    case "/search": return <SearchPage />;
+    case "/status": return <StatusPage />;
+    default: return <><Heading>Nothing here</Heading><p>There is no page at {path}. <a href="/">To the bridge</a></p></>;
+  }
+}

@@ -1,0 +1,109 @@
+import type { ComponentChildren } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { assetsBetween, deployment, findChain, tokenOn, type Asset, type Chain, type Token } from "../api/deployment.ts";
+import { useLane } from "../api/lanes.ts";
+import { readFacts } from "../chain/reads.ts";
+import { formatAmount } from "../format/amount.ts";
+import { go } from "../router.ts";
+import type { Order } from "../signing/order.ts";
+import { rememberTransfer } from "../signing/recent.ts";
+import { send } from "../signing/send.ts";
+import { Heading, Notice } from "../ui/parts.tsx";
+import { useLoaded, useTitle } from "../ui/hooks.ts";
+import { chooseWallet } from "../ui/WalletMenu.tsx";
+import { switchTo } from "../wallet/networks.ts";
+import { walletMessage } from "../wallet/provider.ts";
+import { session } from "../wallet/session.ts";
+import { AmountField } from "./AmountField.tsx";
+import { QuoteCard } from "./QuoteCard.tsx";
+import { useQuoted } from "./useQuoted.ts";
+import { RecipientField } from "./RecipientField.tsx";
+import { RouteFields, type Choice } from "./RouteFields.tsx";
+
+/** The form: where from, where to, what, how much, for whom; what it costs; and one button. */
+export function BridgePage() {
+  useTitle("Send");
+  const [choice, setChoice] = useState(firstChoice);
+  const current = session.value;
+  // A wallet that is on one of our chains shows where its owner is.
+  useEffect(() => setChoice((before) => followWallet(before, current?.chain)), [current?.chain]);
+  useEffect(() => setChoice((before) => (findChain(before.source) && before.asset ? before : followWallet(firstChoice(), current?.chain))), [deployment.value]);
+
+  const [source, destination] = [findChain(choice.source), findChain(choice.destination)];
+  const asset = assetsBetween(choice.source, choice.destination).find(({ id }) => id === choice.asset);
+  const token = tokenOn(asset, choice.source);
+  if (!source || !destination) return <><Heading>Send</Heading><Notice tone="warn">No lane is open yet. The pages show the chains as soon as the watchers have read them.</Notice></>;
+  if (!asset || !token) return <Frame><RouteFields choice={choice} setChoice={setChoice} /><Notice tone="warn">No asset can go from {source.name} to {destination.name}.</Notice></Frame>;
+
+  return <Frame><SendForm key={`${choice.source} ${choice.destination} ${choice.asset}`} {...{ source, destination, asset, token, choice, setChoice }} /></Frame>;
+}
+
+interface Ends { source: Chain; destination: Chain; asset: Asset; token: Token; choice: Choice; setChoice: (choice: Choice) => void }
+
+function SendForm({ source, destination, asset, token, choice, setChoice }: Ends) {
+  const [amount, setAmount] = useState("");
+  const [other, setOther] = useState<string | null>(null);
+  const [saying, setSaying] = useState("");
+  const [failed, setFailed] = useState("");
+  const current = session.value;
+  const lane = useLane(source.id, destination.id);
+  const onSource = current?.chain === source.id;
+  const known = useLoaded(onSource ? `${current.account} ${JSON.stringify(choice)}` : "", () => readFacts(current!.wallet.provider, current!.account, source, destination, asset, token), 4_000);
+  const order: Order = { source, destination, assetId: Number(asset.id), token, amount, recipient: other ?? current?.account ?? "" };
+  const { judged, route, quoteError } = useQuoted(order, current?.account, known.value);
+  const submit = async (event: Event) => {
+    event.preventDefault();
+    if (!current) return chooseWallet();
+    setFailed("");
+    try {
+      if (!onSource) return await switchTo(current, source);
+      if (!judged.typed) return document.querySelector<HTMLElement>("[aria-invalid=true], #amount")?.focus();
+      setSaying("Looking at the chain…");
+      const hash = await send(order, asset, judged.typed, route?.steps ?? [], setSaying);
+      rememberTransfer({ hash, chain: source.id, destination: destination.id, text: `${formatAmount(judged.typed.amount, token.decimals)} ${token.symbol}`, at: new Date().toISOString() });
+      go(`/t/${hash}`);
+    } catch (failure) {
+      setFailed(failure instanceof Error ? failure.message : walletMessage(failure));
+    } finally {
+      setSaying("");
+    }
+  };
+
+  return (
+    <form onSubmit={(event) => void submit(event)} noValidate aria-busy={saying !== ""}>
+      <RouteFields choice={choice} setChoice={setChoice} />
+      <AmountField token={token} amount={amount} setAmount={setAmount} judged={judged} facts={known.value} />
+      <RecipientField other={other} setOther={setOther} account={current?.account} order={order} error={judged.recipientError} />
+      <QuoteCard order={order} judged={judged} lane={lane} route={route} />
+      {quoteError && <Notice tone="warn">{quoteError}</Notice>}
+      {judged.obstacle && <Notice tone="bad">{judged.obstacle}</Notice>}
+      {known.error && <Notice tone="bad">The chain cannot be read through your wallet: {walletMessage(known.error)}</Notice>}
+      {failed && <Notice tone="bad">{failed}</Notice>}
+      <button type="submit" class="primary wide" disabled={saying !== "" || judged.obstacle !== undefined}>{label(current !== null, onSource, order)}</button>
+      <div role="status" aria-live="polite" class="saying">{saying}</div>
+    </form>
+  );
+}
+
+const Frame = ({ children }: { children: ComponentChildren }) => <section class="card form"><Heading>Send</Heading>{children}</section>;
+
+function label(connected: boolean, onSource: boolean, { source, amount, token, destination }: Order): string {
+  if (!connected) return "Connect wallet";
+  if (!onSource) return `Switch to ${source.name}`;
+  return amount.trim() === "" ? `Send ${token.symbol}` : `Send ${amount.trim()} ${token.symbol} to ${destination.name}`;
+}
+
+function firstChoice(): Choice {
+  const [lane] = deployment.value?.lanes ?? [];
+  const [source, destination] = [lane?.source ?? "", lane?.destination ?? ""];
+  return { source, destination, asset: assetsBetween(source, destination)[0]?.id ?? "" };
+}
+
+function followWallet(choice: Choice, chain: string | undefined): Choice {
+  if (!chain || chain === choice.source) return choice;
+  const lanes = (deployment.value?.lanes ?? []).filter((lane) => lane.source === chain);
+  const lane = lanes.find(({ destination }) => destination === choice.destination) ?? lanes[0];
+  if (!lane) return choice;
+  const assets = assetsBetween(lane.source, lane.destination);
+  return { ...lane, asset: (assets.find(({ id }) => id === choice.asset) ?? assets[0])?.id ?? "" };
+}

@@ -1,0 +1,255 @@
+// The pages as people meet them: a real browser, a wallet, and a whole bridge behind them.
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { after, before, test } from "node:test";
+import { decodeFunctionData, encodeFunctionData, parseAbi } from "viem";
+import { connect, launch, PHONE, requireAccessible, requireFits, visit } from "./browser.mjs";
+import { snapshot } from "./snapshot.mjs";
+import { TestWallet } from "./wallet.mjs";
+import { startWorld } from "./world.mjs";
+
+const UNIT = 10n ** 6n;
+const BRIDGE = parseAbi(["function send(uint256 destinationChainId, uint32 assetId, address recipient, uint128 amount, uint128 fee)"]);
+const TOKEN = parseAbi(["function approve(address spender, uint256 amount)", "function balanceOf(address account) view returns (uint256)"]);
+
+let world, browser;
+before(async () => {
+  [world, browser] = await Promise.all([startWorld(), launch()]);
+}, { timeout: 300_000 });
+after(async () => {
+  await browser?.close();
+  await world?.stop();
+});
+
+const balance = (chain, asset, account) =>
+  world.chains[chain].client.readContract({ address: world.deployment.tokens[chain][asset - 1], abi: TOKEN, functionName: "balanceOf", args: [account] });
+
+/** Somebody with 1000 of an asset on alpha. */
+async function person(index, asset = 1) {
+  const wallet = new TestWallet(world.people[index].account, world.chains);
+  await wallet.mint(world.deployment.tokens.alpha[asset - 1], 1000n * UNIT);
+  for (let tries = 0; (await balance("alpha", asset, wallet.account.address)) === 0n; tries++) {
+    assert.ok(tries < 100, "the tokens were not minted");
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  return wallet;
+}
+
+async function fill(page, amount) {
+  await page.getByLabel("Amount").fill(amount);
+  await page.locator(".quote .big").filter({ hasText: /\d/ }).waitFor();
+}
+
+const arrived = (page) => page.locator(".standing").getByText(/^Arrived on \w+$/).waitFor({ timeout: 120_000 });
+
+test("a person bridges there and back, and each transaction is exactly what was typed", { timeout: 300_000 }, async () => {
+  const wallet = await person(0);
+  const { page, faults, close } = await visit(browser, world.url, { wallet });
+  await requireAccessible(page);
+  await connect(page);
+  await fill(page, "250");
+  await requireAccessible(page);
+  await snapshot(page, "bridge-desktop");
+  await page.getByRole("button", { name: "Send 250 TUSD to beta" }).click();
+  await page.waitForURL(/\/t\/0x/);
+  await snapshot(page, "timeline-desktop", () => page.locator(".timeline li.done").nth(1).waitFor());
+  await arrived(page);
+  await requireAccessible(page);
+
+  const [approval, sending] = wallet.asked;
+  assert.deepEqual(decodeFunctionData({ abi: TOKEN, data: approval.data }).args, [world.deployment.bridge, 250n * UNIT]);
+  const [destination, asset, recipient, amount, fee] = decodeFunctionData({ abi: BRIDGE, data: sending.data }).args;
+  assert.deepEqual([destination, asset, recipient, amount], [BigInt(world.chains.beta.id), 1, wallet.account.address, 250n * UNIT]);
+  assert.equal(await balance("beta", 1, wallet.account.address), 250n * UNIT - fee);
+
+  await page.getByRole("link", { name: "Bridge", exact: true }).click();
+  await page.getByRole("button", { name: "Turn around" }).click();
+  await page.getByRole("button", { name: "Switch to beta" }).click();
+  await fill(page, "100");
+  await page.getByRole("button", { name: "Send 100 TUSD to alpha" }).click();
+  await arrived(page);
+  assert.equal(wallet.asked.length, 3, "a wrapped token needs no approval");
+  assert.deepEqual(faults, []);
+  await close();
+});
+
+test("what an API with a thief in it would have signed is refused before the wallet is asked", { timeout: 120_000 }, async () => {
+  const wallet = await person(3);
+  const { page, close } = await visit(browser, world.url, { wallet });
+  const [{ address: thief }, sender] = [world.people[4].account, wallet.account.address];
+  await page.route("**/v1/quotes", (route) => route.fulfill({ json: stolenQuote(thief, sender) }));
+  await connect(page);
+  await fill(page, "20");
+  await page.locator(".quote").getByText("3 of 4 validators").waitFor();
+  await page.getByRole("button", { name: "Send 20 TUSD to beta" }).click();
+  await page.getByRole("alert").filter({ hasText: "not what you typed" }).waitFor();
+  assert.deepEqual(wallet.asked, []);
+  await close();
+});
+
+/** A quote that looks as it should, and whose calldata pays somebody else. */
+function stolenQuote(thief, from) {
+  const amount = String(20n * UNIT);
+  const data = encodeFunctionData({ abi: BRIDGE, args: [BigInt(world.chains.beta.id), 1, thief, 20n * UNIT, 2000n] });
+  const [source, destination] = ["alpha", "beta"].map((name) => `eip155:${world.chains[name].id}`);
+  const money = (value) => ({ asset: source, assetId: "1", amount: value, symbol: "TUSD", decimals: 6 });
+  return {
+    quoteId: "q", expiresAt: new Date(Date.now() + 60_000).toISOString(), rejected: [],
+    routes: [{
+      routeId: "direct", score: 100, why: [], legs: [{ source, destination, lane: "x", recipient: from, amount, fee: "2000" }], input: money(amount), output: money("19998000"), fees: [],
+      total: money("2000"), eta: { basis: "none" }, security: { threshold: 3, validators: 4, epoch: "1", finality: "finalized" }, headroom: {}, warnings: [],
+      steps: [{ kind: "transaction", chain: source, describe: "Send", to: world.deployment.bridge, data, value: "0" }],
+    }],
+  };
+}
+
+test("who declines in the wallet has sent nothing, and is told so", { timeout: 120_000 }, async () => {
+  const wallet = await person(3);
+  const { page, close } = await visit(browser, world.url, { wallet });
+  await connect(page);
+  await fill(page, "20");
+  wallet.agrees = false;
+  await page.getByRole("button", { name: "Send 20 TUSD to beta" }).click();
+  await page.getByRole("alert").filter({ hasText: "You declined in your wallet. Nothing was sent." }).waitFor();
+  await close();
+});
+
+test("a transfer that is held for its size says until when, and is retried by hand", { timeout: 300_000 }, async () => {
+  const wallet = await person(1, 2);
+  const { page, faults, close } = await visit(browser, world.url, { wallet });
+  await connect(page);
+  await page.getByLabel("Asset").selectOption({ label: "HOLD" });
+  await fill(page, "150");
+  await page.getByText("More than 100 HOLD at once is held on beta").waitFor();
+  await page.getByRole("button", { name: "Send 150 HOLD to beta" }).click();
+  await page.getByRole("heading", { name: "What you can do" }).waitFor({ timeout: 120_000 });
+  await requireAccessible(page);
+  await page.getByRole("button", { name: "Switch to beta" }).click();
+  await page.getByText("A transfer of this size is held for safety").waitFor();
+  assert.ok(await page.getByRole("button", { name: "Retry" }).isDisabled());
+  await snapshot(page, "held-desktop");
+  await page.locator(".actions").getByText("A retry pays it out").waitFor({ timeout: 120_000 });
+  await page.getByRole("button", { name: "Retry" }).click();
+  await arrived(page);
+  assert.ok((await balance("beta", 2, wallet.account.address)) > 149n * UNIT);
+  assert.deepEqual(faults, []);
+  await close();
+});
+
+test("a transfer that can never be paid is refunded by its recipient, and the amount is back", { timeout: 300_000 }, async () => {
+  const wallet = await person(2, 3);
+  const { page, faults, close } = await visit(browser, world.url, { wallet, size: PHONE });
+  await connect(page);
+  await page.getByLabel("Asset").selectOption({ label: "TIGHT" });
+  await fill(page, "80");
+  await page.getByText("This could only be sent back").waitFor();
+  await page.getByRole("button", { name: "Send 80 TIGHT to beta" }).click();
+  await page.getByRole("button", { name: "Switch to beta" }).click({ timeout: 120_000 });
+  await page.getByRole("button", { name: "Retry" }).click();
+  await page.getByRole("alert").filter({ hasText: "limit" }).waitFor();
+  await requireAccessible(page);
+  await requireFits(page);
+  await snapshot(page, "refund-phone");
+  await page.getByRole("button", { name: "Refund" }).click();
+  await page.locator(".standing").getByText("Sent back to alpha").waitFor({ timeout: 120_000 });
+  await until(async () => (await balance("alpha", 3, wallet.account.address)) > 999n * UNIT, "the amount to be back");
+  assert.deepEqual(faults, []);
+  await close();
+});
+
+test("the link of a transfer shows it to somebody without a wallet, by its id and by both transactions", { timeout: 120_000 }, async () => {
+  const { transfers } = await (await fetch(`${world.url}/v1/transfers?status=DONE&limit=1`)).json();
+  const [transfer] = transfers;
+  for (const id of [transfer.transferId, transfer.source.txHash, transfer.destination.txHash]) {
+    const { page, faults, close } = await visit(browser, world.url, { path: `/t/${id}` });
+    await arrived(page);
+    assert.equal(await page.locator(".timeline li.done").count(), 5);
+    assert.deepEqual(faults, []);
+    await close();
+  }
+});
+
+test("history lists an account's transfers, filters them, and saves them as CSV", { timeout: 120_000 }, async () => {
+  const account = world.people[0].account.address;
+  const { page, faults, close } = await visit(browser, world.url, { path: `/history?account=${account}` });
+  await page.locator(".transfers tbody tr").nth(1).waitFor();
+  await requireAccessible(page);
+  await page.getByLabel("From").selectOption({ label: "beta" });
+  await page.waitForURL(/source=/);
+  await page.locator(".transfers").getByText("beta → alpha").waitFor();
+  await until(async () => (await page.locator(".transfers tbody tr").count()) === 1, "one transfer");
+  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Download as CSV" }).click()]);
+  const [head, row] = (await readFile(await download.path(), "utf8")).split("\r\n");
+  assert.ok(head.startsWith("transfer,status,") && row.includes(account) && row.includes(",100,"), row);
+  await page.getByLabel("From").selectOption({ label: "any" });
+  await page.locator(".transfers tbody tr").nth(1).waitFor();
+  await snapshot(page, "history-desktop");
+  assert.deepEqual(faults, []);
+  await close();
+});
+
+test("search finds a transfer by whatever is known of it, and says when nothing is", { timeout: 120_000 }, async () => {
+  const { transfers: [transfer] } = await (await fetch(`${world.url}/v1/transfers?status=DONE&limit=1`)).json();
+  const { page, faults, close } = await visit(browser, world.url, { path: "/search", size: PHONE });
+  const search = async (text) => {
+    await page.goto("/search");
+    await page.getByLabel("Transaction, transfer or account").fill(text);
+    await page.getByLabel("Transaction, transfer or account").press("Enter");
+  };
+  for (const hash of [transfer.transferId, transfer.source.txHash, transfer.destination.txHash]) {
+    await search(hash);
+    await page.waitForURL(`**/t/${transfer.transferId}`);
+  }
+  await search(`eip155:1:${transfer.source.sender}`);
+  await page.waitForURL(/history\?account=/);
+  await search(`0x${"ab".repeat(32)}`);
+  await page.getByText("Nothing with this hash is known here. Read so far:").waitFor();
+  await search("hello");
+  await page.getByText("neither a hash").waitFor();
+  await requireAccessible(page);
+  assert.deepEqual(faults, []);
+  await close();
+});
+
+test("every page fits a phone, passes the accessibility check in light and dark, and works by keyboard", { timeout: 300_000 }, async () => {
+  for (const scheme of ["light", "dark"]) {
+    for (const [name, path] of [["bridge", "/"], ["history", `/history?account=${world.people[0].account.address}`], ["search", "/search"], ["status", "/status"], ["nothing", "/t/0x12"]]) {
+      const { page, faults, close } = await visit(browser, world.url, { path, size: PHONE, scheme });
+      if (path === "/status") await page.getByText("Everything works.").waitFor();
+      await page.waitForLoadState("networkidle", { timeout: 3_000 }).catch(() => {}); // A page that keeps looking is never idle.
+      await requireFits(page);
+      await requireAccessible(page);
+      if (scheme === "dark" && name !== "nothing" && name !== "search") await snapshot(page, `${name}-phone`);
+      assert.deepEqual(faults.filter((fault) => !/400/.test(fault)), [], path);
+      await close();
+    }
+  }
+});
+
+test("the test wallet lets a newcomer send by keyboard alone, on local chains", { timeout: 300_000 }, async () => {
+  const newcomer = world.people[4].account;
+  await new TestWallet(newcomer, world.chains).mint(world.deployment.tokens.alpha[0], 1000n * UNIT);
+  const { page, faults, close } = await visit(browser, world.url);
+  await press(page, "Connect wallet");
+  await press(page, /^Test wallet/);
+  await page.getByRole("button", { name: /^Disconnect/ }).waitFor();
+  await page.getByLabel("Amount").focus();
+  await page.keyboard.type("12.5");
+  await page.locator(".quote .big").filter({ hasText: /\d/ }).waitFor();
+  await page.keyboard.press("Enter");
+  await arrived(page);
+  assert.ok((await balance("beta", 1, newcomer.address)) > 12n * UNIT);
+  assert.deepEqual(faults, []);
+  await close();
+});
+
+async function press(page, name) {
+  await page.getByRole("button", { name }).first().focus();
+  await page.keyboard.press("Enter");
+}
+
+async function until(holds, what) {
+  for (const end = Date.now() + 120_000; !(await holds()); await new Promise((resolve) => setTimeout(resolve, 250))) {
+    assert.ok(Date.now() < end, `waited in vain for ${what}`);
+  }
+}
