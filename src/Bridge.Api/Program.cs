@@ -4,7 +4,10 @@ using Bridge.Api.Attestations;
 using Bridge.Api.Description;
 using Bridge.Api.Health;
 using Bridge.Api.Problems;
+using Bridge.Api.Quotes;
+using Bridge.Api.Submissions;
 using Bridge.Api.Transfers;
+using Bridge.Api.Webhooks;
 using Bridge.Store;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -37,6 +40,7 @@ builder.Services.AddOpenApi("v1", description =>
     // Where a reader fetched it from is where it serves.
     description.AddDocumentTransformer((document, _, _) => { document.Servers = []; return Task.CompletedTask; });
 });
+builder.Services.AddQuotes().AddSubmissions().AddWebhooks();
 builder.Services.AddSingleton<AttestationIntake>().AddHostedService<WarmUp>();
 
 var app = builder.Build();
@@ -45,6 +49,10 @@ app.UseStatusCodePages(ProblemHandler.WriteStatusAsync);
 app.MapOpenApi("/openapi/{documentName}.json");
 app.MapTransfers();
 app.MapAttestations();
+app.MapQuotes();
+app.MapSubmissions();
+app.MapRetries();
+app.MapWebhooks();
 app.MapHealth();
 app.MapProblems();
 await app.RunAsync();

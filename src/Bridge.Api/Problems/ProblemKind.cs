@@ -43,6 +43,6 @@ public sealed record ProblemKind(string Code, int Status, string Title, bool Ret
     public static readonly IReadOnlyList<ProblemKind> All =
     [
         ValidationFailed, TransferNotIndexed, NotFound, AmbiguousTransaction, UnsupportedLane, ForeignEpoch, SignatureInvalid, NotAMember, ForeignHash,
-        IntakeFull, Unavailable, Internal,
+        IntakeFull, Unavailable, Internal, .. WriteProblems.All,
     ];
 }
