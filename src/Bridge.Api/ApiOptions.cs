@@ -16,6 +16,12 @@ public sealed record ApiOptions
     /// <summary>What the pages tell of the chains.</summary>
     public PagesOptions Pages { get; init; } = new();
 
+    /// <summary>Percent by which a quote's fee is above what the contract asks, or what the gas is worth. 1 to 100.</summary>
+    public int QuoteMarginPercent { get; init; } = 10;
+
+    /// <summary>Networks, separated by semicolons, that webhooks may reach although they are not on the internet.</summary>
+    public string WebhookNetworks { get; init; } = "";
+
     /// <exception cref="InvalidOperationException">A key is unknown or its value bad; the message names it.</exception>
     public static ApiOptions Read(IConfiguration configuration)
     {
@@ -26,6 +32,9 @@ public sealed record ApiOptions
         var options = section.Get<ApiOptions>() ?? new ApiOptions();
         if (options.StaleSeconds is < 5 or > 3600) throw new InvalidOperationException($"{Section}:StaleSeconds: 5 to 3600.");
         options.Pages.Check(section.GetSection(nameof(Pages)));
+        foreach (var network in options.WebhookNetworks.Split(';', StringSplitOptions.RemoveEmptyEntries))
+            if (!System.Net.IPNetwork.TryParse(network, out _)) throw new InvalidOperationException($"{Section}:WebhookNetworks: '{network}' is not a network such as 127.0.0.0/8.");
+        if (options.QuoteMarginPercent is < 1 or > 100) throw new InvalidOperationException($"{Section}:QuoteMarginPercent: 1 to 100.");
         foreach (var url in options.Urls.Split(';'))
             if (!Uri.TryCreate(url, UriKind.Absolute, out var parsed) || parsed.Scheme is not ("http" or "https"))
                 throw new InvalidOperationException($"{Section}:Urls: '{url}' is not an http or https URL.");

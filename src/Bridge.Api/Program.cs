@@ -6,7 +6,10 @@ using Bridge.Api.Directory;
 using Bridge.Api.Health;
 using Bridge.Api.Pages;
 using Bridge.Api.Problems;
+using Bridge.Api.Quotes;
+using Bridge.Api.Submissions;
 using Bridge.Api.Transfers;
+using Bridge.Api.Webhooks;
 using Bridge.Store;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -39,6 +42,7 @@ builder.Services.AddOpenApi("v1", description =>
     // Where a reader fetched it from is where it serves.
     description.AddDocumentTransformer((document, _, _) => { document.Servers = []; return Task.CompletedTask; });
 });
+builder.Services.AddQuotes().AddSubmissions().AddWebhooks();
 builder.Services.AddSingleton<AttestationIntake>().AddSingleton<DirectoryCache>().AddHostedService<WarmUp>();
 
 var app = builder.Build();
@@ -48,6 +52,10 @@ app.MapOpenApi("/openapi/{documentName}.json");
 app.MapDirectory();
 app.MapTransfers();
 app.MapAttestations();
+app.MapQuotes();
+app.MapSubmissions();
+app.MapRetries();
+app.MapWebhooks();
 app.MapHealth();
 app.MapProblems();
 app.MapPages();

@@ -14,5 +14,6 @@ var bridge = new RootCommand("A self-hosted bridge between EVM rollups: validato
     AccountsCommand.Create(),
     JournalCommand.Create(),
     ParkedCommand.Create(),
+    KeysCommand.Create(),
 };
 return await bridge.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });

@@ -16,6 +16,8 @@ public static class StoreServices
         .AddSingleton<ChainStore>().AddSingleton<TransferStore>().AddSingleton<DirectoryStore>().AddSingleton<HaltStore>()
         .AddSingleton<EndpointStore>().AddSingleton<MirrorStore>().AddSingleton<AttestationStore>().AddSingleton<ParkedStore>().AddSingleton<SigningLogStore>()
         .AddSingleton<TransferQueries>().AddSingleton<StandingQueries>().AddSingleton<DirectoryQueries>()
+        .AddSingleton<OracleStore>().AddSingleton<AccountLooks>().AddSingleton<QuoteStore>().AddSingleton<ApiKeyStore>().AddSingleton<IdempotencyStore>()
+        .AddSingleton<ErrandIntake>().AddSingleton<ErrandStore>().AddSingleton<WebhookStore>().AddSingleton<WebhookQueue>()
         .AddSingleton<AuditStore>().AddSingleton<RunLock>()
         .AddSingleton<LeaseStore>().AddSingleton<SubmissionStore>().AddSingleton<DeliveryRecords>().AddSingleton<AccountStore>();
 }

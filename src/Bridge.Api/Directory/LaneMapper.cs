@@ -52,7 +52,7 @@ internal static class LaneMapper
     {
         var fee = directory.Fee(lane, asset.Asset);
         var (sent, paid) = (directory.Limit(lane.Source, asset.Asset), directory.Limit(lane.Destination, asset.Asset));
-        var (send, deliver) = (Outbound(sent), paid is null ? null : new Bucket(paid.InboundCapacity, paid.InboundAvailable, paid.InboundPeriod));
+        var (send, deliver) = (Outbound(sent), paid is null ? null : new BucketMirrored(paid.InboundCapacity, paid.InboundAvailable, paid.InboundPeriod));
         var reason = fee is null ? "No minimum fee is set, so the Bridge refuses to send it here."
             : ChainMapper.Until(sent?.PausedUntil, now) is { } until ? $"Paused on {Format.Caip2(lane.Source)} until {until}." : null;
         return new LaneAssetBody(
@@ -64,10 +64,10 @@ internal static class LaneMapper
             paid is null ? null : Format.Time(paid.SeenAt));
     }
 
-    private static Bucket? Outbound(AssetLimitRow? row) =>
-        row is { OutboundCapacity: { } capacity, OutboundAvailable: { } available, OutboundPeriod: { } period } ? new Bucket(capacity, available, period) : null;
+    private static BucketMirrored? Outbound(AssetLimitRow? row) =>
+        row is { OutboundCapacity: { } capacity, OutboundAvailable: { } available, OutboundPeriod: { } period } ? new BucketMirrored(capacity, available, period) : null;
 
-    private static BucketBody? ToBody(Bucket? bucket, DateTimeOffset? readAt) => bucket is null || readAt is not { } at ? null : new BucketBody(
+    private static BucketBody? ToBody(BucketMirrored? bucket, DateTimeOffset? readAt) => bucket is null || readAt is not { } at ? null : new BucketBody(
         Format.Amount(bucket.Capacity), Format.Amount(bucket.Available), Format.Amount(bucket.Period > 0 ? bucket.Capacity / (UInt128)bucket.Period : 0),
         bucket.FullAt(at) is { } full ? Format.Time(full) : null);
 

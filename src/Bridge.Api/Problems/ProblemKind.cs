@@ -46,6 +46,6 @@ public sealed record ProblemKind(string Code, int Status, string Title, bool Ret
     public static readonly IReadOnlyList<ProblemKind> All =
     [
         ValidationFailed, TransferNotIndexed, NotFound, AmbiguousTransaction, UnsupportedLane, UnsupportedChain, ForeignEpoch, SignatureInvalid, NotAMember, ForeignHash,
-        IntakeFull, Unavailable, Internal,
+        IntakeFull, Unavailable, Internal, .. WriteProblems.All,
     ];
 }

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Bridge.Core;
 
-/// <summary>Concatenates 32-byte words the way <c>abi.encode</c> lays out static types: what hashed structs are made of.</summary>
+/// <summary>Concatenates 32-byte words the way <c>abi.encode</c> lays out static types: what hashed structs and most calldata are made of.</summary>
 public sealed class AbiWords(int capacity = 8)
 {
     private readonly List<byte> _bytes = new(capacity * Hash32.Length);
@@ -25,6 +25,20 @@ public sealed class AbiWords(int capacity = 8)
         BinaryPrimitives.WriteUInt64BigEndian(word.AsSpan(24), number);
         return Append(word);
     }
+
+    public AbiWords Add(UInt128 number)
+    {
+        var word = new byte[Hash32.Length];
+        BinaryPrimitives.WriteUInt128BigEndian(word.AsSpan(16), number);
+        return Append(word);
+    }
+
+    /// <summary>The tail of a dynamic value: its length, then its bytes padded with zeros to whole words.</summary>
+    public AbiWords AddTail(byte[] bytes) => Add((ulong)bytes.Length).Append([.. bytes, .. new byte[(Hash32.Length - (bytes.Length % Hash32.Length)) % Hash32.Length]]);
+
+    /// <summary>Calldata of a function whose arguments these words are.</summary>
+    /// <param name="signature">Canonical, such as <c>approve(address,uint256)</c>.</param>
+    public byte[] Call(string signature) => [.. TypeHash(signature).ToArray().AsSpan(0, 4), .. _bytes];
 
     public Hash32 Hash() => Keccak256.Hash(_bytes.ToArray());
 

@@ -10,9 +10,6 @@ public sealed record BucketState(UInt128 Capacity, UInt128 Available, uint Perio
 /// <summary>Above the threshold, in base units, a delivered transfer is held for so many seconds.</summary>
 public sealed record HoldState(UInt128 Threshold, uint Seconds);
 
-/// <summary>The least fee, in base units of the asset: from somebody to themselves, to somebody else, and for a call.</summary>
-public sealed record MinimumFees(UInt128 Transfer, UInt128 TransferTo, UInt128 CallBase, ulong CallPerGas, ulong CallPerByte);
-
 /// <summary>Until when everything, a lane and an asset are paused; null where they are not.</summary>
 public sealed record PauseState(DateTimeOffset? Everything, DateTimeOffset? Lane, DateTimeOffset? Asset);
 
@@ -49,7 +46,7 @@ public sealed partial class BridgeContract
     {
         var fees = await ViewAsync(MinimumFee, [asset.Value, destination.Value], height, ct);
         return (bool)fees[5]
-            ? new MinimumFees((UInt128)(BigInteger)fees[0], (UInt128)(BigInteger)fees[1], (UInt128)(BigInteger)fees[2], AbiValue.Number(fees[3]), AbiValue.Number(fees[4]))
+            ? new MinimumFees(Amount(fees[0]), Amount(fees[1]), Amount(fees[2]), Amount(fees[3]), Amount(fees[4]))
             : null;
     }
 
@@ -62,5 +59,8 @@ public sealed partial class BridgeContract
         DateTimeOffset? Until(object seconds) => DateTimeOffset.FromUnixTimeSeconds((long)AbiValue.Number(seconds)) is var end && end > now ? end : null;
     }
 
-    private static BucketState Bucket(object[] view) => new((UInt128)(BigInteger)view[0], (UInt128)(BigInteger)view[2], (uint)(BigInteger)view[1]);
+    private static BucketState Bucket(object[] view) => new(Amount(view[0]), Amount(view[2]), (uint)(BigInteger)view[1]);
+
+    /// <summary>Views say uint256 where no more than a uint128 can be meant.</summary>
+    private static UInt128 Amount(object value) => (BigInteger)value > (BigInteger)UInt128.MaxValue ? UInt128.MaxValue : (UInt128)(BigInteger)value;
 }

@@ -43,6 +43,8 @@ public sealed class Bells
     public BellGroup Signed { get; } = new();
     public BellGroup Offered { get; } = new();
     public BellGroup Certified { get; } = new();
+    public BellGroup AccountAsked { get; } = new();
+    public BellGroup ErrandAccepted { get; } = new();
 
     public void RingAll()
     {

@@ -23,6 +23,10 @@ public sealed class ChainLink
     public ChainOptions Options { get; }
     public ChainId Id => Client.Chain;
     public Address BridgeAddress => Address.Parse(Options.Bridge);
+
+    /// <summary>Null where nothing can be sent by signature.</summary>
+    public Address? Intents => Options.Intents.Length > 0 ? Address.Parse(Options.Intents) : null;
+    public Address Permit2 => Address.Parse(Options.Permit2);
     public ChainClient Client { get; }
     public BridgeContract Bridge { get; }
     public FinalityPolicy Finality { get; }

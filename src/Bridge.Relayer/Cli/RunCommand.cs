@@ -12,7 +12,7 @@ internal static class RunCommand
     public static Command Create()
     {
         var config = Common.Config();
-        var roles = new Option<string[]>("--roles") { Description = $"Comma-separated: {string.Join(", ", Roles.All)}. Default: what Bridge:Roles says.", CustomParser = Split };
+        var roles = new Option<string[]>("--roles") { Description = $"Comma-separated: {string.Join(", ", Roles.Known)}. Default: what Bridge:Roles says.", CustomParser = Split };
         return new Command("run", "Runs a node with the given roles until it is told to stop.") { config, roles }.Does(async (parsed, ct) =>
         {
             var root = ConfigurationLoader.Read(parsed.GetValue(config));

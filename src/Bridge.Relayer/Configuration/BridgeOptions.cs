@@ -20,6 +20,8 @@ public sealed record BridgeOptions
     public ExecutorOptions Executor { get; init; } = new();
     public SweeperOptions Sweeper { get; init; } = new();
     public AuditOptions Audit { get; init; } = new();
+    public SubmitterOptions Submitter { get; init; } = new();
+    public OracleOptions Oracle { get; init; } = new();
     public MetricsOptions Metrics { get; init; } = new();
 
     /// <summary>Read by the API's own executable; known here so that one file can serve both.</summary>
@@ -33,6 +35,12 @@ public sealed record ApiKeys
 
     /// <summary>Seconds without a sign of life after which a component counts as stalled.</summary>
     public int StaleSeconds { get; init; }
+
+    /// <summary>Percent by which a quote's fee is above what is asked.</summary>
+    public int QuoteMarginPercent { get; init; }
+
+    /// <summary>Networks that webhooks may reach although they are not on the internet.</summary>
+    public string WebhookNetworks { get; init; } = "";
 }
 
 public sealed record BusOptions

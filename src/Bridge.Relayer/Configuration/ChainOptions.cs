@@ -39,6 +39,12 @@ public sealed record ChainOptions
     /// <summary>How the chain charges: "eip1559", "op-stack", "arbitrum" or "zk".</summary>
     public string FeeModel { get; init; } = "eip1559";
 
+    /// <summary>Address of the Intents contract, which takes transfers by signature; empty: none is offered.</summary>
+    public string Intents { get; init; } = "";
+
+    /// <summary>Address of the Permit2 that the Intents contract was deployed with.</summary>
+    public string Permit2 { get; init; } = "0x000000000022D473030F116dDEE9F6B43aC78BA3";
+
     public int EffectiveQuorum => Quorum > 0 ? Quorum : (Endpoints.Count / 2) + 1;
 }
 

@@ -10,11 +10,12 @@ internal static class OptionsCheck
     {
         if (options.Database.Length == 0) yield return "Bridge:Database: missing. Give a Npgsql connection string, by the environment as Bridge__Database if it has a password.";
         foreach (var fault in DatabaseFaults(options.Database)) yield return "Bridge:Database: " + fault;
-        foreach (var role in options.Roles.Where(role => !Roles.All.Contains(role)))
-            yield return $"Bridge:Roles: there is no role '{role}'. The roles are {string.Join(", ", Roles.All)}.";
+        foreach (var role in options.Roles.Where(role => !Roles.Known.Contains(role)))
+            yield return $"Bridge:Roles: there is no role '{role}'. The roles are {string.Join(", ", Roles.Known)}.";
         foreach (var fault in ChainFaults(options)) yield return fault;
         foreach (var fault in RoleFaults(options)) yield return fault;
         foreach (var fault in AuditFaults(options)) yield return fault;
+        foreach (var fault in options.Oracle.Faults(options.Chains.Keys)) yield return "Bridge:Oracle:" + fault;
         if (OutOf(options.Sweeper.IntervalSeconds, 1, 3600)) yield return "Bridge:Sweeper:IntervalSeconds: 1 to 3600.";
         foreach (var url in options.Metrics.Urls.Split(';', StringSplitOptions.RemoveEmptyEntries).Where(url => !IsHttp(url)))
             yield return $"Bridge:Metrics:Urls: '{url}' is not an http URL such as http://127.0.0.1:9464.";
@@ -63,6 +64,8 @@ internal static class OptionsCheck
         if (production && chain.Endpoints.Count > 1 && chain.EffectiveQuorum < 2 && !chain.AllowSingleEndpoint)
             yield return "Quorum: 1 lets a single endpoint lie unnoticed. Use at least 2, or set AllowSingleEndpoint to true to accept that.";
         if (!FinalityPolicy.TryParse(chain.Finality, out _)) yield return $"Finality: 'finalized', 'safe' or 'depth:N' with N from 1 to {FinalityPolicy.MaxDepth}, not '{chain.Finality}'.";
+        if (chain.Intents.Length > 0 && (!Address.TryParse(chain.Intents, out var intents) || intents.IsZero)) yield return $"Intents: '{chain.Intents}' is not a contract's address.";
+        if (!Address.TryParse(chain.Permit2, out _)) yield return $"Permit2: '{chain.Permit2}' is not an address.";
         if (!ProofModes.All.Contains(chain.Proof)) yield return $"Proof: '{string.Join("', '", ProofModes.All)}', not '{chain.Proof}'.";
         if (Evm.FeeModels.Find(chain.FeeModel) is null) yield return $"FeeModel: one of {string.Join(", ", Evm.FeeModels.Names)}, not '{chain.FeeModel}'.";
         if (OutOf(chain.PollMilliseconds, 50, 60_000)) yield return "PollMilliseconds: 50 to 60000.";
@@ -81,6 +84,8 @@ internal static class OptionsCheck
             foreach (var url in options.Attester.Relayers.Where(url => !IsHttp(url))) yield return $"Bridge:Attester:Relayers: '{url}' is not an http or https URL.";
             if (options.Attester is { OverBus: false, Relayers.Count: 0 }) yield return "Bridge:Attester:Relayers: with OverBus false, nobody would get the attestations.";
         }
+        if (options.Roles.Contains(Roles.Submit))
+            foreach (var fault in KeyFaults(options.Submitter).Concat(options.Submitter.Faults(options.Executor))) yield return "Bridge:Submitter:" + fault;
         if (!options.Roles.Contains(Roles.Execute)) yield break;
         foreach (var fault in KeyFaults(options.Executor)) yield return "Bridge:Executor:" + fault;
         if (OutOf(options.Executor.MaxBatch, (int)CheckpointSchedule.Stride, 2000)) yield return "Bridge:Executor:MaxBatch: 128 to 2000.";

@@ -12,6 +12,7 @@ internal static class Secrets
         ("Bridge:Bus:RabbitMq", value => Uri.TryCreate(value, UriKind.Absolute, out var url) && url.UserInfo.Contains(':', StringComparison.Ordinal)),
         ("Bridge:Attester:Password", value => value.Length > 0),
         ("Bridge:Executor:Password", value => value.Length > 0),
+        ("Bridge:Submitter:Password", value => value.Length > 0),
         ("Bridge:Audit:Password", value => value.Length > 0),
     ];
 

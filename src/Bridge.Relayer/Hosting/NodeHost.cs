@@ -7,12 +7,15 @@ using Bridge.Relayer.Chains;
 using Bridge.Relayer.Configuration;
 using Bridge.Relayer.Execute;
 using Bridge.Relayer.Metrics;
+using Bridge.Relayer.Oracle;
 using Bridge.Relayer.Relay;
+using Bridge.Relayer.Submit;
 using Bridge.Relayer.Sweep;
 using Bridge.Relayer.Watch;
 using Bridge.Store;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -37,6 +40,9 @@ public static class NodeHost
         if (options.Roles.Contains(Roles.Watch)) services.AddWatchers(options);
         if (options.Roles.Contains(Roles.Attest)) services.AddAttester(options.Attester);
         if (options.Roles.Contains(Roles.Relay)) services.AddRelay();
+        if (options.Roles.Contains(Roles.Relay)) services.AddOracle(options.Oracle);
+        if (options.Roles.Contains(Roles.Submit)) services.AddSubmitters(options);
+        if (options.Roles.Contains(Roles.Relay) || options.Roles.Contains(Roles.Execute)) services.AddListener(ErrandIntake.NudgedChannel, bells => bells.RingAll);
         if (options.Roles.Contains(Roles.Execute)) services.AddExecutors(options);
         if (options.Roles.Contains(Roles.Audit)) services.AddAuditor(options);
         if (options.Metrics.Urls.Length > 0)
@@ -75,6 +81,31 @@ public static class NodeHost
 
     private static void AddRelay(this IServiceCollection services) =>
         services.AddSingleton<Certifier>().AddWorker<IntakeWorker>().AddSingleton<IHostedService, IntakeListener>();
+
+    /// <summary>What the API, which has no endpoint, asks of the chains.</summary>
+    private static void AddOracle(this IServiceCollection services, OracleOptions options)
+    {
+        services.TryAddSingleton(options);
+        services.AddSingleton<RouteReading>().AddSingleton<AccountReading>();
+        services.AddSingleton(p => ActivatorUtilities.CreateInstance<TokenReading>(p, ActivatorUtilities.CreateInstance<AssetMirror>(p)));
+        services.AddWorker<GasOracle>();
+        services.AddWorker<AccountAnswerer>();
+        services.AddListener(AccountLooks.AskedChannel, bells => bells.AccountAsked.Ring);
+    }
+
+    private static void AddSubmitters(this IServiceCollection services, BridgeOptions options)
+    {
+        services.AddSingleton(options.Submitter).AddSingleton(new SubmitterKey(Keys.Open(options.Submitter)));
+        services.TryAddSingleton(options.Oracle);
+        services.AddSingleton<ErrandCall>().AddSingleton<ErrandWorth>().AddSingleton<ErrandSender>().AddSingleton<ErrandDriver>();
+        foreach (var chain in options.Chains.Values)
+            services.AddWorker<ErrandRunner>(p => [Link(p, chain), p.GetRequiredService<Bells>().ErrandAccepted.Hang()]);
+        services.AddListener(ErrandIntake.AcceptedChannel, bells => bells.ErrandAccepted.Ring);
+    }
+
+    /// <summary>Rings as often as the API notifies.</summary>
+    private static void AddListener(this IServiceCollection services, string channel, Func<Bells, Action> ring) =>
+        services.AddSingleton<IHostedService>(p => ActivatorUtilities.CreateInstance<NoticeListener>(p, channel, ring(p.GetRequiredService<Bells>())));
 
     private static void AddExecutors(this IServiceCollection services, BridgeOptions options)
     {

@@ -24,6 +24,8 @@ public sealed partial class BridgeDb(DbContextOptions<BridgeDb> options) : DbCon
     public DbSet<ValidatorSetRow> ValidatorSets => Set<ValidatorSetRow>();
     public DbSet<AssetEntity> Assets => Set<AssetEntity>();
     public DbSet<HeartbeatRow> Heartbeats => Set<HeartbeatRow>();
+    public DbSet<ChainStateRow> ChainStates => Set<ChainStateRow>();
+    public DbSet<RouteRow> Routes => Set<RouteRow>();
     public DbSet<EndpointRow> Endpoints => Set<EndpointRow>();
     public DbSet<ChainRow> ChainMirror => Set<ChainRow>();
     public DbSet<LaneEndRow> LaneEnds => Set<LaneEndRow>();
@@ -72,6 +74,21 @@ public sealed partial class BridgeDb(DbContextOptions<BridgeDb> options) : DbCon
 
         modelBuilder.Entity<AuditVerdictRow>().ToTable("audit_verdict").HasKey(r => r.Id);
         modelBuilder.Entity<AuditPauseRow>().ToTable("audit_pause").HasKey(r => new { r.ChainId, r.VerdictId });
+
+        modelBuilder.Entity<ChainStateRow>().ToTable("chain_state").HasKey(r => r.ChainId);
+        modelBuilder.Entity<RouteRow>().ToTable("route").HasKey(r => new { r.SourceChain, r.DestinationChain, r.AssetId });
+        modelBuilder.Entity<TokenSigningRow>().ToTable("token_signing").HasKey(r => new { r.ChainId, r.AssetId });
+        modelBuilder.Entity<AccountLookRow>().ToTable("account_look").HasKey(r => new { r.ChainId, r.Account, r.AssetId });
+        modelBuilder.Entity<QuoteRow>().ToTable("quote").HasKey(r => r.Id);
+        modelBuilder.Entity<ApiKeyRow>().ToTable("api_key").HasKey(r => r.Id);
+        modelBuilder.Entity<IdempotencyRow>().ToTable("idempotency").HasKey(r => new { r.Principal, r.Key });
+        modelBuilder.Entity<ErrandRow>().ToTable("errand").HasKey(r => r.Id);
+        modelBuilder.Entity<ErrandAttemptRow>().ToTable("errand_attempt").HasKey(r => r.TransactionHash);
+        modelBuilder.Entity<TransferRegistrationRow>().ToTable("transfer_registration").HasKey(r => new { r.TransactionHash, r.QuoteId });
+        modelBuilder.Entity<NudgeRow>().ToTable("nudge").HasKey(r => r.Id);
+        modelBuilder.Entity<WebhookRow>().ToTable("webhook").HasKey(r => r.Id);
+        modelBuilder.Entity<WebhookDeliveryRow>().ToTable("webhook_delivery").HasKey(r => r.Id);
+        modelBuilder.Entity<WebhookAttemptRow>().ToTable("webhook_attempt").HasKey(r => r.Id);
 
         foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties()))
             property.SetColumnName(InnerCapital().Replace(property.Name, "_$0").ToLowerInvariant());

@@ -14,10 +14,11 @@ internal sealed partial class ApiProcess : IAsyncDisposable
 
     public Uri Url { get; }
 
-    public static async Task<ApiProcess> StartAsync(string database, string folder)
+    /// <param name="settings">Further keys of the configuration, as the environment spells them.</param>
+    public static async Task<ApiProcess> StartAsync(string database, string folder, IReadOnlyDictionary<string, string>? settings = null)
     {
         var process = ChildProcess.Start("dotnet", [Machine.Assembly("Bridge.Api", "Bridge.Api")],
-            new Dictionary<string, string> { ["Bridge__Database"] = database, ["Bridge__Api__Urls"] = "http://127.0.0.1:0" }, folder);
+            new Dictionary<string, string>(settings ?? new Dictionary<string, string>()) { ["Bridge__Database"] = database, ["Bridge__Api__Urls"] = "http://127.0.0.1:0" }, folder);
         for (var tries = 0; tries < 600 && !process.HasExited; tries++)
         {
             if (Listening().Match(process.Output) is { Success: true } match) return new ApiProcess(process, new Uri(match.Groups[1].Value + "/"));
@@ -42,6 +43,8 @@ internal sealed partial class ApiProcess : IAsyncDisposable
         using var response = await _http.PostAsync(new Uri(path, UriKind.Relative), content);
         return (response.StatusCode, JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement);
     }
+
+    public string Output => _process.Output;
 
     public string Tail() => $"{Environment.NewLine}--- api: {string.Concat(_process.Output.TakeLast(2000))}";
 

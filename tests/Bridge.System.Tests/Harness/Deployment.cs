@@ -4,7 +4,7 @@ using Bridge.Core;
 namespace Bridge.SystemTests.Harness;
 
 /// <summary>The contracts on two chains, put there by the deploy script that operators use.</summary>
-internal sealed record Deployment(Address Bridge, IReadOnlyDictionary<ChainId, ulong> StartBlocks, IReadOnlyDictionary<ChainId, Address> Tokens)
+internal sealed record Deployment(Address Bridge, Address Intents, IReadOnlyDictionary<ChainId, ulong> StartBlocks, IReadOnlyDictionary<ChainId, Address> Tokens)
 {
     public const uint Asset = 1;
 
@@ -33,6 +33,7 @@ internal sealed record Deployment(Address Bridge, IReadOnlyDictionary<ChainId, u
         var described = result.RootElement.GetProperty("chains").EnumerateArray().ToList();
         return new Deployment(
             Address.Parse(result.RootElement.GetProperty("bridge").GetString()!),
+            Address.Parse(result.RootElement.GetProperty("intents").GetString()!),
             described.ToDictionary(Id, c => c.GetProperty("deployBlock").GetUInt64()),
             described.ToDictionary(Id, c => Address.Parse(c.GetProperty("assets")[0].GetProperty("token").GetString()!)));
 

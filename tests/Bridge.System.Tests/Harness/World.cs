@@ -148,6 +148,8 @@ internal sealed partial class World : IAsyncDisposable
             Bus = new { Node = organisation },
             Executor = new { Keystore = KeystoreFile(key, Key(key, 1)), PasswordFile = Path.Combine(_folder, "password"), ResubmitSeconds = 5, LeaseSeconds = 5 },
             Sweeper = new { IntervalSeconds = 2 },
+            // A coin is worth 2,500 of the test dollars, which have 6 decimals.
+            Oracle = new { IntervalSeconds = 1, Prices = new Dictionary<string, object> { ["1"] = new[] { Home, Far }.ToDictionary(chain => chain.Name, _ => "2500000000") } },
         });
         return Own(new Node(name, config, roles, Secrets(database, bus), _folder));
     }
@@ -203,6 +205,7 @@ internal sealed partial class World : IAsyncDisposable
     {
         ChainId = chain.Id.Value,
         Bridge = Contracts.Bridge.ToString(),
+        Intents = Contracts.Intents.ToString(),
         StartBlock = Contracts.StartBlocks[chain.Id],
         Endpoints = new[] { ((chain == Far ? far : home) ?? chain.Url).ToString() },
         Proof = proof ?? _proof,

@@ -1,0 +1,59 @@
+using System.CommandLine;
+using System.Globalization;
+using Bridge.Store;
+using Microsoft.Extensions.DependencyInjection;
+using Spectre.Console;
+
+namespace Bridge.Relayer.Cli;
+
+/// <summary>Keys of the API: for webhooks, and for what only some may do.</summary>
+internal static class KeysCommand
+{
+    private const int MaxDays = 3650;
+
+    public static Command Create() => new("keys", "Keys of the API.") { Make(), List(), Revoke() };
+
+    private static Command Make()
+    {
+        var config = Common.Config();
+        var name = new Option<string>("--name") { Required = true, Description = "Whose it is." };
+        var scopes = new Option<string>("--scopes") { Description = $"Comma-separated: {string.Join(", ", ApiKeyStore.KnownScopes)}. Default: webhooks.", DefaultValueFactory = _ => "webhooks" };
+        var days = new Option<int>("--days") { Description = $"After how many it expires, 1 to {MaxDays}. Default 365.", DefaultValueFactory = _ => 365 };
+        return new Command("create", "Makes a key and prints it, this once: only its hash is kept.") { config, name, scopes, days }.Does((parsed, ct) => Common.WithStoreAsync(parsed.GetValue(config), async services =>
+        {
+            var wanted = parsed.GetValue(scopes)!.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+            if (wanted.FirstOrDefault(scope => !ApiKeyStore.KnownScopes.Contains(scope)) is { } unknown) throw new UserException($"--scopes: there is no scope '{unknown}'; there are {string.Join(", ", ApiKeyStore.KnownScopes)}.");
+            if (parsed.GetValue(days) is < 1 or > MaxDays) throw new UserException($"--days: 1 to {MaxDays}.");
+            if (string.IsNullOrWhiteSpace(parsed.GetValue(name))) throw new UserException("--name: say whose it is.");
+            Console.WriteLine(await services.GetRequiredService<ApiKeyStore>().CreateAsync(parsed.GetValue(name)!.Trim(), wanted, DateTimeOffset.UtcNow.AddDays(parsed.GetValue(days)), ct));
+            return 0;
+        }));
+    }
+
+    private static Command List()
+    {
+        var config = Common.Config();
+        return new Command("list", "Every key that was ever made.") { config }.Does((parsed, ct) => Common.WithStoreAsync(parsed.GetValue(config), async services =>
+        {
+            var table = new Table().Border(TableBorder.Rounded).AddColumns("id", "name", "scopes", "made", "expires", "revoked");
+            foreach (var key in await services.GetRequiredService<ApiKeyStore>().AllAsync(ct))
+                table.AddRow(key.Id.ToString(), Markup.Escape(key.Name), string.Join(", ", key.Scopes), Text(key.CreatedAt), Text(key.ExpiresAt), Text(key.RevokedAt));
+            AnsiConsole.Write(table);
+            return 0;
+        }));
+    }
+
+    private static Command Revoke()
+    {
+        var config = Common.Config();
+        var id = new Argument<string>("id") { Description = "As 'bridge keys list' shows it." };
+        return new Command("revoke", "Takes a key back, at once and for ever.") { id, config }.Does((parsed, ct) => Common.WithStoreAsync(parsed.GetValue(config), async services =>
+        {
+            if (!Guid.TryParse(parsed.GetValue(id), out var key) || !await services.GetRequiredService<ApiKeyStore>().RevokeAsync(key, ct)) throw new UserException($"There is no key {parsed.GetValue(id)} that could be revoked.");
+            Console.WriteLine($"Key {key} is revoked.");
+            return 0;
+        }));
+    }
+
+    private static string Text(DateTimeOffset? time) => time?.ToString("u", CultureInfo.InvariantCulture) ?? "";
+}

@@ -1,0 +1,86 @@
+using Bridge.Core;
+using Bridge.Evm;
+using Bridge.Relayer.Chains;
+using Bridge.Relayer.Configuration;
+using Bridge.Store;
+using Microsoft.Extensions.Logging;
+
+namespace Bridge.Relayer.Submit;
+
+/// <summary>The submitter's account as one step finds it.</summary>
+public sealed record SubmitterView(ChainLink Chain, Lease Lease, ulong FinalHeight, ulong Nonce, ulong FinalNonce);
+
+/// <summary>Takes an errand that is signed a step further, to finality.</summary>
+public sealed class ErrandDriver(SubmitterOptions options, ErrandStore journal, ErrandCall calls, ErrandSender sender, TimeProvider time, ILogger<ErrandDriver> log)
+{
+    private const ulong Gwei = 1_000_000_000;
+
+    private TimeSpan Patience => TimeSpan.FromSeconds(options.ResubmitSeconds);
+
+    public async Task DriveAsync(SubmitterView view, Errand errand, CancellationToken ct)
+    {
+        var attempts = await journal.AttemptsAsync(errand.Id, ct);
+        foreach (var attempt in attempts)
+            if (await view.Chain.Client.ReceiptAsync(attempt.TransactionHash, ct) is { } receipt)
+            {
+                await MinedAsync(view, errand, attempt, receipt, ct);
+                return;
+            }
+        if (errand.Status is ErrandStatus.Mined)
+            await journal.MarkAsync(view.Lease, errand.Id, ErrandStatus.Broadcast, "its block was replaced; the same transaction is sent again", ct);
+        else if (view.Nonce > errand.Nonce)
+            await UnexplainedAsync(view, errand, ct);
+        else if (errand.Age < Patience)
+            await KeepKnownAsync(view, errand, attempts, ct);
+        else
+            await ReplaceAsync(view, errand, attempts[^1], ct);
+    }
+
+    private async Task MinedAsync(SubmitterView view, Errand errand, ErrandAttempt attempt, TransactionReceipt receipt, CancellationToken ct)
+    {
+        var final = receipt.Block.Height <= view.FinalHeight;
+        var where = $"{attempt.TransactionHash} in block {receipt.Block}, {receipt.GasUsed} gas";
+        if (!receipt.Succeeded || attempt.IsCancel)
+        {
+            var what = attempt.IsCancel ? $"cancelled by {where}" : $"reverted: {where}";
+            if (final) await journal.MarkAsync(view.Lease, errand.Id, ErrandStatus.Failed, what, ct);
+            else await journal.NoteAsync(errand.Id, what, ct);
+        }
+        else if (final) await journal.MarkAsync(view.Lease, errand.Id, ErrandStatus.Final, where, ct, MessageOf(view.Chain, receipt));
+        else if (errand.Status is not ErrandStatus.Mined) await journal.MarkAsync(view.Lease, errand.Id, ErrandStatus.Mined, where, ct, MessageOf(view.Chain, receipt));
+    }
+
+    private static Hash32? MessageOf(ChainLink chain, TransactionReceipt receipt) => receipt.Logs
+        .Where(log => log.Emitter == chain.BridgeAddress)
+        .Select(log => BridgeEvents.TryDecode(log, out var decoded) && decoded is MessageSent sent ? sent.RollingHash : (Hash32?)null).FirstOrDefault(id => id is not null);
+
+    /// <summary>Endpoints may show the count before the receipt, so a used nonce is believed only after a while, and only when it is final.</summary>
+    private async Task UnexplainedAsync(SubmitterView view, Errand errand, CancellationToken ct)
+    {
+        if (errand.Age < Patience || view.FinalNonce <= errand.Nonce) return;
+        var why = $"nonce {errand.Nonce} went to a transaction that is not in the journal: somebody else uses the submitter's key";
+        log.LogCritical("chain {Chain}: {Why}. Give the submitter a fresh key", view.Chain.Id, why);
+        await journal.MarkAsync(view.Lease, errand.Id, ErrandStatus.Failed, why, ct);
+    }
+
+    private async Task KeepKnownAsync(SubmitterView view, Errand errand, IReadOnlyList<ErrandAttempt> attempts, CancellationToken ct)
+    {
+        foreach (var attempt in attempts)
+            if (await view.Chain.Client.KnowsTransactionAsync(attempt.TransactionHash, ct)) return;
+        await sender.BroadcastAsync(view.Chain, view.Lease, errand, attempts[^1], ct);
+    }
+
+    private async Task ReplaceAsync(SubmitterView view, Errand errand, ErrandAttempt last, CancellationToken ct)
+    {
+        var market = await ErrandWorth.MarketAsync(view.Chain, ct);
+        if (FeeBump.Replace(last.Fees, market, (UInt128)options.MaxFeeGwei * Gwei) is not { } fees)
+        {
+            await journal.NoteAsync(errand.Id, "it cannot offer more: it waits to be mined with what it offers", ct);
+            await sender.BroadcastAsync(view.Chain, view.Lease, errand, last, ct);
+            return;
+        }
+        var (call, _) = last.IsCancel ? (null, null) : await calls.PlanAsync(view.Chain, errand, ct);
+        // Past its deadline it can only revert: its nonce is spent for less.
+        await sender.ReplaceAsync(view.Chain, view.Lease, errand, fees, call?.Deadline < time.GetUtcNow() ? null : call, ct);
+    }
+}

@@ -1,0 +1,80 @@
+using System.Net;
+using System.Numerics;
+using Bridge.Core;
+using Bridge.Evm;
+using Bridge.SystemTests.Harness;
+
+namespace Bridge.SystemTests.Api.Submissions;
+
+/// <summary>A transfer that its destination holds, and who has it moved on.</summary>
+[Collection(SubmitWorld.Name)]
+public sealed class RetryTests(SubmitFixture world)
+{
+    private static readonly Address Recipient = Address.Parse("0x00000000000000000000000000000000000b0b00");
+
+    [Fact]
+    public async Task Abuse_36_a_retry_forces_nothing_is_written_down_and_moves_on_what_may_move()
+    {
+        var id = await DeferredAsync();
+        await Eventually.TrueAsync("it to be deferred", async () => (await world.Anybody.GetAsync($"/v1/transfers/{id}")) is { Status: HttpStatusCode.OK } known && known.At("status") == "ACTION_REQUIRED", world.Explain);
+
+        var early = await world.Anybody.PostAsync($"/v1/transfers/{id}/retries");
+        early.Status.ShouldBe(HttpStatusCode.Accepted, early.Text);
+        early.At("action").ShouldBe("retrying");
+        var refused = await world.FollowAsync(early.At("intentId")!, "REFUSED", "FINAL");
+        refused.GetProperty("status").GetString().ShouldBe("REFUSED", "it is held still, and nobody can change that");
+        refused.GetProperty("reason").GetString()!.ShouldContain("StillHeld");
+        (await world.Anybody.PostAsync($"/v1/transfers/{id}/retries")).ShouldBeProblem(HttpStatusCode.TooManyRequests, "TOO_MANY");
+        (await world.Database.CountAsync($"SELECT count(*) FROM nudge WHERE message_id = '\\x{id.ToString()[2..]}'")).ShouldBe(1, "every act is written down");
+
+        await world.Far.Rpc.CallAsync("evm_increaseTime", [3700], default);
+        await world.Database.ExecuteHereAsync("ALTER TABLE nudge DISABLE TRIGGER append_only; UPDATE nudge SET at = at - interval '1 minute'; ALTER TABLE nudge ENABLE TRIGGER append_only");
+        var late = await world.Anybody.PostAsync($"/v1/transfers/{id}/retries");
+        late.Status.ShouldBe(HttpStatusCode.Accepted, late.Text);
+        late.At("call", "to").ShouldBe(world.Contracts.Bridge.ToString());
+        (await world.FollowAsync(late.At("intentId")!, "REFUSED", "FINAL")).GetProperty("status").GetString().ShouldBe("FINAL");
+
+        (await new TokenContract(world.Far.Client, world.Contracts.Tokens[world.Far.Id]).BalanceOfAsync(Recipient, default)).ShouldBe(49_000_000);
+        await Eventually.TrueAsync("it to be done", async () => (await world.Anybody.GetAsync($"/v1/transfers/{id}")).At("status") == "DONE", world.Explain);
+        (await world.Anybody.PostAsync($"/v1/transfers/{id}/retries")).ShouldBeProblem(HttpStatusCode.Conflict, "NOTHING_TO_DO");
+    }
+
+    [Fact]
+    public async Task Nothing_is_retried_that_nobody_knows() =>
+        (await world.Anybody.PostAsync($"/v1/transfers/0x{new string('9', 64)}/retries")).ShouldBeProblem(HttpStatusCode.NotFound, "TRANSFER_NOT_INDEXED");
+
+    /// <summary>Sends more than the destination lets pass without a hold, and delivers it with the validators' signatures.</summary>
+    private async Task<Hash32> DeferredAsync()
+    {
+        var (home, far, bridge) = (world.Home, world.Far, world.Contracts.Bridge);
+        var admin = await far.AccountAsync(0);
+        var manager = await new BridgeContract(far.Client, bridge).AuthorityAsync(null, default);
+        var hold = new AbiFunction("setHold(uint32,uint128,uint24)").Encode(1u, (UInt128)40_000_000, 3600u);
+        (await far.TransactAsync(admin, manager, new AbiFunction("execute(address,bytes)").Encode(bridge, hold))).Succeeded.ShouldBeTrue();
+
+        var sender = await home.AccountAsync(3);
+        await home.TransactAsync(sender, world.Contracts.Tokens[home.Id], new AbiFunction("mint(address,uint256)").Encode(sender, (BigInteger)50_000_000));
+        await home.TransactAsync(sender, world.Contracts.Tokens[home.Id], TokenContract.EncodeApprove(bridge, 50_000_000));
+        var receipt = await home.TransactAsync(sender, bridge, BridgeContract.EncodeSend(far.Id, new AssetId(1), Recipient, 50_000_000, 1_000_000));
+        var sent = receipt.Logs.Select(log => BridgeEvents.TryDecode(log, out var decoded) ? decoded : null).OfType<MessageSent>().Single();
+        await DeliverAsync(sent);
+        return sent.RollingHash;
+    }
+
+    /// <summary>Everything up to a message, in one delivery.</summary>
+    private async Task DeliverAsync(MessageSent last)
+    {
+        var (home, far, bridge) = (world.Home, world.Far, world.Contracts.Bridge);
+        var lane = new Lane(home.Id, far.Id);
+        var laneId = RollingHash.LaneId(lane, bridge, bridge);
+        await Eventually.TrueAsync("the messages to be read", async () => await world.Database.CountAsync($"SELECT count(*) FROM message WHERE source_chain = {home.Id} AND sequence = {last.Sequence} AND status = 'Finalized'") == 1, world.Explain);
+        var wires = new List<byte>();
+        for (ulong sequence = 1; sequence <= last.Sequence.Value; sequence++)
+            wires.AddRange(Hex.Parse(await world.Database.TextAsync($"SELECT '0x' || encode(wire, 'hex') FROM message WHERE source_chain = {home.Id} AND sequence = {sequence} AND status <> 'Orphaned'")));
+        var set = new ValidatorSet(new Epoch(1), [.. world.Validators.Select(v => v.Address)], 3);
+        var digest = new Checkpoint(laneId, last.Sequence, last.RollingHash).Digest(new Eip712Domain(far.Id, bridge), set.Epoch);
+        var certificate = Certificate.TryAssemble(set, world.Validators.Take(3).ToDictionary(v => v.Address, v => v.Sign(digest)))!;
+        var delivered = await far.TransactAsync(await far.AccountAsync(2), bridge, BridgeContract.EncodeDeliver(laneId, new Sequence(1), [.. wires], certificate));
+        delivered.Succeeded.ShouldBeTrue("the delivery reverted");
+    }
+}
