@@ -11,7 +11,7 @@ public sealed record BucketState(UInt128 Capacity, UInt128 Available, uint Perio
 public sealed record HoldState(UInt128 Threshold, uint Seconds);
 
 /// <summary>The least fee, in base units of the asset: from somebody to themselves, to somebody else, and for a call.</summary>
-public sealed record MinimumFees(UInt128 Transfer, UInt128 TransferTo, UInt128 CallBase, ulong CallPerGas, ulong CallPerByte);
+public sealed record LeastFees(UInt128 Transfer, UInt128 TransferTo, UInt128 CallBase, ulong CallPerGas, ulong CallPerByte);
 
 /// <summary>Until when everything, a lane and an asset are paused; null where they are not.</summary>
 public sealed record PauseState(DateTimeOffset? Everything, DateTimeOffset? Lane, DateTimeOffset? Asset);
@@ -45,11 +45,11 @@ public sealed partial class BridgeContract
     }
 
     /// <summary>Null where the asset cannot be sent to that chain.</summary>
-    public async Task<MinimumFees?> MinimumFeesAsync(AssetId asset, ChainId destination, ulong? height, CancellationToken ct)
+    public async Task<LeastFees?> MinimumFeesAsync(AssetId asset, ChainId destination, ulong? height, CancellationToken ct)
     {
         var fees = await ViewAsync(MinimumFee, [asset.Value, destination.Value], height, ct);
         return (bool)fees[5]
-            ? new MinimumFees((UInt128)(BigInteger)fees[0], (UInt128)(BigInteger)fees[1], (UInt128)(BigInteger)fees[2], AbiValue.Number(fees[3]), AbiValue.Number(fees[4]))
+            ? new LeastFees((UInt128)(BigInteger)fees[0], (UInt128)(BigInteger)fees[1], (UInt128)(BigInteger)fees[2], AbiValue.Number(fees[3]), AbiValue.Number(fees[4]))
             : null;
     }
 

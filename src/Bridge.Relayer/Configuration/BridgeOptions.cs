@@ -33,6 +33,24 @@ public sealed record ApiKeys
 
     /// <summary>Seconds without a sign of life after which a component counts as stalled.</summary>
     public int StaleSeconds { get; init; }
+
+    /// <summary>Requests of one client in a minute.</summary>
+    public int ReadsPerMinute { get; init; }
+
+    /// <summary>The same for single transfers.</summary>
+    public int StatusReadsPerMinute { get; init; }
+
+    /// <summary>Requests in a second with a key.</summary>
+    public int KeyedPerSecond { get; init; }
+
+    /// <summary>Streams and long polls of one client at once.</summary>
+    public int StreamsPerClient { get; init; }
+
+    /// <summary>Streams and long polls of all clients at once.</summary>
+    public int Streams { get; init; }
+
+    /// <summary>Proxies that are believed about who asks.</summary>
+    public string TrustedProxies { get; init; } = "";
 }
 
 public sealed record BusOptions

@@ -11,7 +11,7 @@ using Npgsql;
 namespace Bridge.SystemTests.Api;
 
 /// <summary>The API's process on a database of this class's own, logged in with no more than the role bridge_api.</summary>
-public sealed class ApiFixture : IAsyncLifetime
+public class ApiFixture : IAsyncLifetime
 {
     private readonly string _login = $"api_{Guid.NewGuid():N}";
     private readonly string _folder = System.IO.Directory.CreateTempSubdirectory("bridge-api-").FullName;
@@ -26,6 +26,13 @@ public sealed class ApiFixture : IAsyncLifetime
 
     public Address Bridge { get; } = Scene.Someone(2);
 
+    /// <summary>Further keys of the configuration, as the environment spells them.</summary>
+    protected virtual IReadOnlyDictionary<string, string> Settings => new Dictionary<string, string>();
+
+    public Uri Url => _process!.Url;
+
+    public string Said => _process!.Output;
+
     public ValidatorSet Set => new(new Epoch(1), [.. Validators.Select(v => v.Address)], 3);
 
     public async Task InitializeAsync()
@@ -33,7 +40,7 @@ public sealed class ApiFixture : IAsyncLifetime
         await Store.InitializeAsync();
         await Store.ExecuteAsync($"CREATE ROLE {_login} LOGIN PASSWORD '{_login}' IN ROLE bridge_api");
         var connection = new NpgsqlConnectionStringBuilder(Store.ConnectionString) { Username = _login, Password = _login };
-        _process = await ApiProcess.StartAsync(connection.ConnectionString, _folder);
+        _process = await ApiProcess.StartAsync(connection.ConnectionString, _folder, Settings);
     }
 
     public async Task DisposeAsync()
