@@ -1,3 +1,4 @@
+using System.Net;
 using Bridge.Api.Pages;
 
 namespace Bridge.Api;
@@ -22,6 +23,24 @@ public sealed record ApiOptions
     /// <summary>Networks, separated by semicolons, that webhooks may reach although they are not on the internet.</summary>
     public string WebhookNetworks { get; init; } = "";
 
+    /// <summary>Requests of one client in a minute, without a key. 1 to 1,000,000.</summary>
+    public int ReadsPerMinute { get; init; } = 120;
+
+    /// <summary>The same for single transfers, which are asked for again and again. 1 to 1,000,000.</summary>
+    public int StatusReadsPerMinute { get; init; } = 600;
+
+    /// <summary>Requests in a second with a key. 1 to 100,000.</summary>
+    public int KeyedPerSecond { get; init; } = 50;
+
+    /// <summary>Streams and long polls of one client at once. 1 to 100,000.</summary>
+    public int StreamsPerClient { get; init; } = 20;
+
+    /// <summary>Streams and long polls of all clients at once. 1 to 100,000.</summary>
+    public int Streams { get; init; } = 5000;
+
+    /// <summary>Addresses or CIDR ranges of the proxies in front, separated by semicolons: only they are believed about who asks. Empty: nobody.</summary>
+    public string TrustedProxies { get; init; } = "";
+
     /// <exception cref="InvalidOperationException">A key is unknown or its value bad; the message names it.</exception>
     public static ApiOptions Read(IConfiguration configuration)
     {
@@ -33,12 +52,31 @@ public sealed record ApiOptions
         if (options.StaleSeconds is < 5 or > 3600) throw new InvalidOperationException($"{Section}:StaleSeconds: 5 to 3600.");
         options.Pages.Check(section.GetSection(nameof(Pages)));
         foreach (var network in options.WebhookNetworks.Split(';', StringSplitOptions.RemoveEmptyEntries))
-            if (!System.Net.IPNetwork.TryParse(network, out _)) throw new InvalidOperationException($"{Section}:WebhookNetworks: '{network}' is not a network such as 127.0.0.0/8.");
+            if (!IPNetwork.TryParse(network, out _)) throw new InvalidOperationException($"{Section}:WebhookNetworks: '{network}' is not a network such as 127.0.0.0/8.");
         if (options.QuoteMarginPercent is < 1 or > 100) throw new InvalidOperationException($"{Section}:QuoteMarginPercent: 1 to 100.");
+        Between(nameof(ReadsPerMinute), options.ReadsPerMinute, 1_000_000);
+        Between(nameof(StatusReadsPerMinute), options.StatusReadsPerMinute, 1_000_000);
+        Between(nameof(KeyedPerSecond), options.KeyedPerSecond, 100_000);
+        Between(nameof(StreamsPerClient), options.StreamsPerClient, 100_000);
+        Between(nameof(Streams), options.Streams, 100_000);
+        if (options.Proxies().FirstOrDefault(proxy => proxy.Network is null) is { Text: { } wrong })
+            throw new InvalidOperationException($"{Section}:TrustedProxies: '{wrong}' is neither an address nor a range such as 10.0.0.0/8.");
         foreach (var url in options.Urls.Split(';'))
             if (!Uri.TryCreate(url, UriKind.Absolute, out var parsed) || parsed.Scheme is not ("http" or "https"))
                 throw new InvalidOperationException($"{Section}:Urls: '{url}' is not an http or https URL.");
         return options;
+    }
+
+    /// <summary>Each trusted proxy as written and as a range; null where it is none.</summary>
+    public IEnumerable<(string Text, IPNetwork? Network)> Proxies() =>
+        TrustedProxies.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(text => (text, Range(text)));
+
+    private static IPNetwork? Range(string text) => IPNetwork.TryParse(text, out var network) ? network
+        : IPAddress.TryParse(text, out var address) ? new IPNetwork(address, address.GetAddressBytes().Length * 8) : null;
+
+    private static void Between(string key, int value, int most)
+    {
+        if (value < 1 || value > most) throw new InvalidOperationException($"{Section}:{key}: 1 to {most}.");
     }
 
     /// <exception cref="InvalidOperationException">Bridge:Database is missing.</exception>

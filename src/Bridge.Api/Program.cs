@@ -4,9 +4,11 @@ using Bridge.Api.Attestations;
 using Bridge.Api.Description;
 using Bridge.Api.Directory;
 using Bridge.Api.Health;
+using Bridge.Api.Limits;
 using Bridge.Api.Pages;
 using Bridge.Api.Problems;
 using Bridge.Api.Quotes;
+using Bridge.Api.Streams;
 using Bridge.Api.Submissions;
 using Bridge.Api.Transfers;
 using Bridge.Api.Webhooks;
@@ -17,7 +19,7 @@ ApiOptions options;
 try
 {
     options = ApiOptions.Read(builder.Configuration);
-    builder.Services.AddSingleton(options).AddSingleton(TimeProvider.System).AddBridgeStore(ApiOptions.Database(builder.Configuration));
+    builder.Services.AddSingleton(options).AddSingleton(TimeProvider.System).AddBridgeStore(ServerLimits.Database(ApiOptions.Database(builder.Configuration)));
 }
 catch (InvalidOperationException e)
 {
@@ -26,9 +28,9 @@ catch (InvalidOperationException e)
 }
 
 builder.WebHost.UseUrls(options.Urls.Split(';'));
-builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = 64 * 1024);
+builder.WebHost.ConfigureKestrel(ServerLimits.Apply);
 builder.Logging.ClearProviders().AddJsonConsole(json => { json.UseUtcTimestamp = true; json.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.ffffffZ"; });
-builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);
 builder.Services.ConfigureHttpJsonOptions(json =>
 {
     json.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
@@ -42,22 +44,27 @@ builder.Services.AddOpenApi("v1", description =>
     // Where a reader fetched it from is where it serves.
     description.AddDocumentTransformer((document, _, _) => { document.Servers = []; return Task.CompletedTask; });
 });
-builder.Services.AddQuotes().AddSubmissions().AddWebhooks();
-builder.Services.AddSingleton<AttestationIntake>().AddSingleton<DirectoryCache>().AddHostedService<WarmUp>();
+builder.Services.AddSingleton<AttestationIntake>().AddHostedService<WarmUp>();
+builder.Services.AddReading().AddQuotes().AddSubmissions().AddWebhooks();
 
 var app = builder.Build();
+app.UseTrustedProxies(options);
+app.UseSecurityHeaders();
 app.UseExceptionHandler(handler => handler.Run(ProblemHandler.WriteAsync));
 app.UseStatusCodePages(ProblemHandler.WriteStatusAsync);
+app.UseMiddleware<RateLimitMiddleware>();
 app.MapOpenApi("/openapi/{documentName}.json");
 app.MapDirectory();
 app.MapTransfers();
+app.MapSignedCheckpoints();
+app.MapStreams();
 app.MapAttestations();
 app.MapQuotes();
 app.MapSubmissions();
 app.MapRetries();
 app.MapWebhooks();
 app.MapHealth();
-app.MapProblems();
+app.MapPlaybooks();
 app.MapPages();
 await app.RunAsync();
 return 0;

@@ -15,9 +15,12 @@ internal static class Examples
 {
     private static readonly Dictionary<string, object> Answers = new(DirectoryExamples.Answers)
     {
-        ["GetTransfer"] = TransferMapper.ToBody(Sample.Transfer),
-        ["ListTransfers"] = new TransferListBody([TransferMapper.ToBody(Sample.Transfer)], "AAECAwQFBgcICQoLDA0ODw"),
+        ["GetTransfer"] = TransferMapper.ToBody(Sample.Scene, withCalls: true),
+        ["ListTransfers"] = new TransferListBody([TransferMapper.ToBody(Sample.Scene, withCalls: true)], "AAECAwQFBgcICQoLDA0ODw"),
         ["GetTransferEvents"] = new[] { TransferMapper.ToBody(Sample.Transition) },
+        ["FollowTransfers"] = Streams.ChangeEventBody.Of(Sample.Transition, Sample.Transfer.MessageId, Sample.Transfer.Lane, Sample.Transfer.Sequence),
+        ["GetTransferAttestation"] = Sample.Signed,
+        ["ListProblems"] = new[] { ProblemKind.TransferNotIndexed },
         ["OfferAttestation"] = new Attestations.AcceptedBody("17", "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed"),
         ["Live"] = new HealthBody("ok", []),
         ["Ready"] = new HealthBody("ok", [new ComponentBody("database", "ok", null, null), new ComponentBody("watch 8453", "ok", null, "2026-01-02T03:04:05.000000Z")]),

@@ -1,3 +1,4 @@
+using Bridge.Api.Transfers;
 using Bridge.Core;
 using Bridge.Store;
 
@@ -16,9 +17,17 @@ internal static class Sample
         new SourceView(new BlockRef(1_234_567, Hash("block")), Sent, Hash("transaction"), 7, 1_234_640, 1_234_600),
         new AttestationView([Alice, Token], 3, new Epoch(1), [], []), null, null, null, null, null,
         new AssetRow(Lane.Source, new AssetId(1), Token, "lock", "USDX", 6), new AssetRow(Lane.Destination, new AssetId(1), Token, "mint", "bUSDX", 6),
-        Sent.AddSeconds(2), Sent.AddMinutes(2));
+        Sent.AddSeconds(2), Sent.AddMinutes(2)) { LaneId = Hash("lane"), DestinationBridge = Alice };
 
-    public static TransitionView Transition { get; } = new(Sent.AddSeconds(2), "SourceObserved", null, "Observed", "block 1234567");
+    public static TransferScene Scene { get; } = new(Transfer, SampleDirectory.Snapshot, SampleDirectory.Times, Sent.AddMinutes(2));
+
+    public static SignedCheckpointBody Signed { get; } = SignedCheckpointEndpoint.ToBody(
+        Scene, new SignedCheckpoint(
+            new Checkpoint(Hash("lane"), new Sequence(48), Hash("later")), new Epoch(1), null,
+            [new SignatureView(Alice, new CompactSignature([.. Hash("r").ToArray(), .. Hash("s").ToArray()]), Sent.AddMinutes(1))]),
+        new ValidatorSet(new Epoch(1), [Alice], 1), new Eip712Domain(Lane.Destination, Token), null, 0);
+
+    public static TransitionView Transition { get; } = new(1042, Sent.AddSeconds(2), "SourceObserved", null, "Observed", "block 1234567");
 
     public static Hash32 Hash(string text) => Keccak256.Hash(System.Text.Encoding.ASCII.GetBytes(text));
 }

@@ -20,7 +20,7 @@ internal static class SampleDirectory
         [new MinimumFeeRow { SourceChain = Base, DestinationChain = Optimism, AssetId = new AssetId(1), Transfer = 10_000, TransferTo = 12_000, CallBase = 20_000, CallPerGas = 1, CallPerByte = 2, SeenAt = Now }],
         [], [new CurrentSet(Optimism, Bridge, new Epoch(1), [Bridge, Token], 2)]);
 
-    public static LaneTimes Times { get; } = new(200, 24.5, 61);
+    public static ArrivalTimes Times { get; } = new(200, 24.5, 61);
 
     private static ChainRow Chain(ChainId chain, string name) => new()
     {

@@ -59,7 +59,7 @@ internal static class WriteExamples
     private static QuoteData Data(QuoteRequest request) => new(
         request, Now, new[] { Lane.Source, Lane.Destination }.ToDictionary(chain => chain, Chain), [Route()],
         new[] { (Lane.Source, "lock"), (Lane.Destination, "mint") }.ToDictionary(end => end.Item1, end => new AssetRow(end.Item1, new AssetId(1), Contract, end.Item2, "USDX", 6)),
-        new Dictionary<Lane, LaneTimes> { [Lane] = new(200, 64, 91) }, new Dictionary<ChainId, UInt128>(), [],
+        new Dictionary<Lane, ArrivalTimes> { [Lane] = new(200, 64, 91) }, new Dictionary<ChainId, UInt128>(), [],
         new Dictionary<ChainId, ValidatorSet> { [Lane.Destination] = new(new Epoch(1), [Alice, Contract], 2) }, new HashSet<ChainId>(), null,
         new AccountAnswer("none", 1_000_000_000_000_000, 5_000_000, 0, 0, 0, 0), new AccountAnswer("none", 0, 0, 0, 0, 0, 0), true, 10, TimeSpan.FromMinutes(1));
 

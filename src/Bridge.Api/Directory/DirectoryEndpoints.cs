@@ -29,7 +29,7 @@ internal static class DirectoryEndpoints
         var directory = await cache.ReadAsync(ct);
         return ChainName.Find(chain, directory) is { } row
             ? Results.Json(ChainMapper.ToBody(row, directory, time.GetUtcNow(), options.StaleSeconds))
-            : ProblemKind.UnsupportedChain.Result(context, $"Served here are {string.Join(", ", directory.Chains.Select(known => $"{known.Name} ({Format.Caip2(known.ChainId)})"))}.");
+            : ProblemKind.NotFound.Result(context, $"Served here are {string.Join(", ", directory.Chains.Select(known => $"{known.Name} ({Format.Caip2(known.ChainId)})"))}.");
     }
 
     private static async Task<IResult> AssetsAsync(DirectoryCache cache, TimeProvider time, CancellationToken ct) =>

@@ -6,11 +6,11 @@ namespace Bridge.Api.Directory;
 
 internal static class LaneMapper
 {
-    public static LaneBody ToBody(LaneRow row, DirectorySnapshot directory, LaneTimes? times, DateTimeOffset now)
+    public static LaneBody ToBody(LaneRow row, DirectorySnapshot directory, ArrivalTimes? times, DateTimeOffset now)
     {
         var lane = new Lane(row.SourceChain, row.DestinationChain);
         var (state, reason, until) = State(lane, directory, now);
-        var eta = times is null ? null : new EtaBody(times.P50Seconds, times.P95Seconds, $"last {times.Transfers.ToString(CultureInfo.InvariantCulture)} transfers");
+        var eta = times is null ? null : new LaneTimeBody(times.P50Seconds, times.P95Seconds, $"last {times.Transfers.ToString(CultureInfo.InvariantCulture)} transfers");
         var assets = directory.Assets.Where(asset => asset.Chain == lane.Source && directory.Asset(lane.Destination, asset.Asset) is not null);
         return new LaneBody(
             Name(lane), row.LaneId.ToString(), Format.Caip2(lane.Source), Format.Caip2(lane.Destination), state, reason, until is { } end ? Format.Time(end) : null,
@@ -52,22 +52,22 @@ internal static class LaneMapper
     {
         var fee = directory.Fee(lane, asset.Asset);
         var (sent, paid) = (directory.Limit(lane.Source, asset.Asset), directory.Limit(lane.Destination, asset.Asset));
-        var (send, deliver) = (Outbound(sent), paid is null ? null : new BucketMirrored(paid.InboundCapacity, paid.InboundAvailable, paid.InboundPeriod));
+        var (send, deliver) = (Outbound(sent), paid is null ? null : new TokenBucket(paid.InboundCapacity, paid.InboundAvailable, paid.InboundPeriod));
         var reason = fee is null ? "No minimum fee is set, so the Bridge refuses to send it here."
             : ChainMapper.Until(sent?.PausedUntil, now) is { } until ? $"Paused on {Format.Caip2(lane.Source)} until {until}." : null;
         return new LaneAssetBody(
             asset.Asset.ToString(), Format.Symbol(asset.Symbol), asset.Decimals, reason is null, reason, fee is null ? null : Format.Amount(fee.Transfer),
             Least(send?.Capacity, deliver?.Capacity), Least(send?.Available, deliver?.Available),
             ToBody(send, sent?.SeenAt), ToBody(deliver, paid?.SeenAt),
-            paid is { HoldThreshold: { } threshold, HoldSeconds: { } seconds } ? new HoldBody(Format.Amount(threshold), seconds) : null,
-            fee is null ? null : new FeeBody(Format.Amount(fee.Transfer), Format.Amount(fee.TransferTo), Format.Amount(fee.CallBase), Format.Amount(fee.CallPerGas), Format.Amount(fee.CallPerByte)),
+            paid is { HoldThreshold: { } threshold, HoldSeconds: { } seconds } ? new LargeTransferBody(Format.Amount(threshold), seconds) : null,
+            fee is null ? null : new MinimumFeeBody(Format.Amount(fee.Transfer), Format.Amount(fee.TransferTo), Format.Amount(fee.CallBase), Format.Amount(fee.CallPerGas), Format.Amount(fee.CallPerByte)),
             paid is null ? null : Format.Time(paid.SeenAt));
     }
 
-    private static BucketMirrored? Outbound(AssetLimitRow? row) =>
-        row is { OutboundCapacity: { } capacity, OutboundAvailable: { } available, OutboundPeriod: { } period } ? new BucketMirrored(capacity, available, period) : null;
+    private static TokenBucket? Outbound(AssetLimitRow? row) =>
+        row is { OutboundCapacity: { } capacity, OutboundAvailable: { } available, OutboundPeriod: { } period } ? new TokenBucket(capacity, available, period) : null;
 
-    private static BucketBody? ToBody(BucketMirrored? bucket, DateTimeOffset? readAt) => bucket is null || readAt is not { } at ? null : new BucketBody(
+    private static BucketBody? ToBody(TokenBucket? bucket, DateTimeOffset? readAt) => bucket is null || readAt is not { } at ? null : new BucketBody(
         Format.Amount(bucket.Capacity), Format.Amount(bucket.Available), Format.Amount(bucket.Period > 0 ? bucket.Capacity / (UInt128)bucket.Period : 0),
         bucket.FullAt(at) is { } full ? Format.Time(full) : null);
 

@@ -11,6 +11,9 @@ public sealed record ProblemKind(string Code, int Status, string Title, bool Ret
     public static readonly ProblemKind TransferNotIndexed = new("TRANSFER_NOT_INDEXED", 404, "No such transfer is known here", true,
         "Either the id is wrong, or its block has not been read yet. Compare indexedTo, the last block read of each chain, with the block of your transaction: at or below it, the transfer does not exist.");
 
+    public static readonly ProblemKind NotSignedYet = new("NOT_SIGNED_YET", 404, "No validator has signed over this transfer yet", true,
+        "Validators sign what is final on its source chain. The detail says what it waits for; ask again later, or follow the transfer's event stream.");
+
     public static readonly ProblemKind NotFound = new("NOT_FOUND", 404, "There is nothing at this path", false, "Look the path up in /openapi/v1.json.");
 
     public static readonly ProblemKind AmbiguousTransaction = new("AMBIGUOUS_TRANSACTION", 409, "The transaction carries several transfers", false,
@@ -18,9 +21,6 @@ public sealed record ProblemKind(string Code, int Status, string Title, bool Ret
 
     public static readonly ProblemKind UnsupportedLane = new("UNSUPPORTED_LANE", 422, "There is no such lane here", false,
         "This relayer does not serve the lane, or its lane id does not belong to these chains. Compare with the Bridge's laneId view.");
-
-    public static readonly ProblemKind UnsupportedChain = new("UNSUPPORTED_CHAIN", 404, "There is no such chain here", false,
-        "This relayer does not serve the chain. GET /v1/chains lists those that it does.");
 
     public static readonly ProblemKind ForeignEpoch = new("FOREIGN_EPOCH", 422, "The attestation is for another validator set", true,
         "Attestations count toward one epoch of the destination's validator set. Read epoch() on the destination and sign again.");
@@ -37,6 +37,18 @@ public sealed record ProblemKind(string Code, int Status, string Title, bool Ret
     public static readonly ProblemKind IntakeFull = new("INTAKE_FULL", 429, "Too many of the signer's attestations wait", true,
         "Each signer has a quota of attestations that are not judged yet. Nothing was stored; hand it in again once the relayer has judged some.");
 
+    public static readonly ProblemKind RateLimited = new("RATE_LIMITED", 429, "Too many requests", true,
+        "Each client has a quota that fills again steadily: RateLimit tells what is left, Retry-After when the next request passes. Nobody is shut out for longer. To follow a transfer, use its event stream or Prefer: wait instead of asking again and again.");
+
+    public static readonly ProblemKind TooManyStreams = new("TOO_MANY_STREAMS", 429, "Too many streams at once", true,
+        "A client may hold a number of streams and long polls open at a time. One stream at /v1/stream, filtered by account, follows any number of transfers.");
+
+    public static readonly ProblemKind Busy = new("BUSY", 503, "Too many such questions at once", true,
+        "Lists and searches read many rows, so only a few are answered at the same time. Try again in a few seconds; single transfers are not concerned.");
+
+    public static readonly ProblemKind TooExpensive = new("QUERY_TOO_EXPENSIVE", 422, "The question takes too long to answer", true,
+        "The database gave up after five seconds. Narrow it: an account, a lane, or a shorter range of time. Under less load the same question may pass.");
+
     public static readonly ProblemKind Unavailable = new("UNAVAILABLE", 503, "The relayer cannot answer now", true,
         "It has not read the destination's validator set yet, or its database is away. Try again in a few seconds.");
 
@@ -45,7 +57,7 @@ public sealed record ProblemKind(string Code, int Status, string Title, bool Ret
 
     public static readonly IReadOnlyList<ProblemKind> All =
     [
-        ValidationFailed, TransferNotIndexed, NotFound, AmbiguousTransaction, UnsupportedLane, UnsupportedChain, ForeignEpoch, SignatureInvalid, NotAMember, ForeignHash,
-        IntakeFull, Unavailable, Internal, .. WriteProblems.All,
+        ValidationFailed, TransferNotIndexed, NotSignedYet, NotFound, AmbiguousTransaction, UnsupportedLane, ForeignEpoch, SignatureInvalid, NotAMember,
+        ForeignHash, IntakeFull, RateLimited, TooManyStreams, Busy, TooExpensive, Unavailable, Internal, .. WriteProblems.All,
     ];
 }

@@ -22,10 +22,4 @@ internal static class ProblemResults
         foreach (var (key, value) in extensions) problem.Extensions[key] = value;
         return problem;
     }
-
-    public static void MapProblems(this IEndpointRouteBuilder app) => app.MapGet("/problems/{code}", (string code, HttpContext context) =>
-        ProblemKind.All.FirstOrDefault(kind => kind.Code.Equals(code, StringComparison.OrdinalIgnoreCase)) is { } kind
-            ? Results.Json(kind)
-            : ProblemKind.NotFound.Result(context, $"There is no problem '{code}'."))
-        .WithName("GetProblem").WithTags("Problems").WithSummary("What a problem's code means and what to do about it.").Produces<ProblemKind>();
 }

@@ -10,7 +10,7 @@ namespace Bridge.Api.Quotes;
 /// <param name="Sender">Null if nobody asked or answered.</param>
 internal sealed record QuoteData(
     QuoteRequest Request, DateTimeOffset Now, IReadOnlyDictionary<ChainId, ChainStateRow> Chains, IReadOnlyList<RouteRow> Routes,
-    IReadOnlyDictionary<ChainId, AssetRow> Assets, IReadOnlyDictionary<Lane, LaneTimes> Times, IReadOnlyDictionary<ChainId, UInt128> Underway,
+    IReadOnlyDictionary<ChainId, AssetRow> Assets, IReadOnlyDictionary<Lane, ArrivalTimes> Times, IReadOnlyDictionary<ChainId, UInt128> Underway,
     IReadOnlyList<Halt> Halts, IReadOnlyDictionary<ChainId, ValidatorSet> Sets, IReadOnlySet<ChainId> Submitters, TokenSigningRow? Signing,
     AccountAnswer? Sender, AccountAnswer? Recipient, bool RecipientHasReceived, int MarginPercent, TimeSpan Stale)
 {

@@ -19,7 +19,7 @@ internal sealed class QuoteGatherer(
         var ways = routes.Where(route => route.SourceChain == lane.Source || route.DestinationChain == lane.Destination).ToList();
         return new QuoteData(
             request, time.GetUtcNow(), await oracle.ChainsAsync(ct), routes, assets.Where(row => row.Asset == request.Asset).ToDictionary(row => row.Chain),
-            await EachAsync(ways.Select(way => way.Lane()), async one => await measured.TimesAsync(one, ct) ?? new LaneTimes(0, 0, 0)),
+            await EachAsync(ways.Select(way => way.Lane()), async one => await measured.TimesAsync(one, ct) ?? new ArrivalTimes(0, 0, 0)),
             await EachAsync(ways.Select(way => way.DestinationChain).Distinct(), chain => quotes.InFlightAsync(chain, request.Asset, ct)),
             await halts.AllAsync(ct), await SetsAsync(ways.Select(way => way.DestinationChain).Distinct(), ct), await SubmittersAsync(ct),
             await oracle.TokenAsync(lane.Source, request.Asset, ct), answers[0], answers[1],

@@ -39,7 +39,7 @@ internal sealed class RouteComposer(QuoteData data, RouteSteps steps)
     /// <summary>Of several legs the times are added: that of the slowest at both, and so more than p95 of the whole.</summary>
     private EtaBody Eta(PricedRoute route)
     {
-        var times = route.Legs.Select(leg => data.Times.GetValueOrDefault(leg.Way.Lane()) ?? new LaneTimes(0, 0, 0)).ToList();
+        var times = route.Legs.Select(leg => data.Times.GetValueOrDefault(leg.Way.Lane()) ?? new ArrivalTimes(0, 0, 0)).ToList();
         var waits = route.Legs.Select(WaitsUntil).Max();
         var notBefore = waits is { } at && at > data.Now ? Format.Time(at) : null;
         return times.Any(lane => lane.Transfers == 0)

@@ -15,7 +15,7 @@ internal static class RetryEndpoints
         .Produces<RetryBody>(202).ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422).ProducesProblem(429);
 
     private static async Task<IResult> PostAsync(
-        string id, HttpContext context, Callers callers, Idempotent idempotent, TransferQueries transfers, DirectoryStore directory, OracleStore oracle, ErrandIntake errands, CancellationToken ct)
+        string id, HttpContext context, Callers callers, Idempotent idempotent, TransferQueries transfers, TransferLookup lookup, DirectoryStore directory, OracleStore oracle, ErrandIntake errands, CancellationToken ct)
     {
         var (caller, refusal) = await callers.FindAsync(context, ct);
         if (refusal is not null) return refusal;
@@ -24,15 +24,15 @@ internal static class RetryEndpoints
         {
             if (await transfers.ByIdAsync(hash, ct) is not { } transfer) return Reply.Problem(context, ProblemKind.TransferNotIndexed, $"{id} is not known here (yet).");
             if (transfer.Status is TransferStatus.Delivered or TransferStatus.Refunded or TransferStatus.Orphaned) return Reply.Problem(context, WriteProblems.NothingToDo, $"It is {transfer.Status}.");
-            return await NudgeAsync(context, caller!, transfer, directory, oracle, errands, ct);
+            return await NudgeAsync(context, caller!, transfer, lookup, directory, oracle, errands, ct);
         }, ct);
     }
 
     private static async Task<Reply> NudgeAsync(
-        HttpContext context, Caller caller, TransferView transfer, DirectoryStore directory, OracleStore oracle, ErrandIntake errands, CancellationToken ct)
+        HttpContext context, Caller caller, TransferView transfer, TransferLookup lookup, DirectoryStore directory, OracleStore oracle, ErrandIntake errands, CancellationToken ct)
     {
         if (!await errands.NudgeAsync(transfer.MessageId, caller.Principal, ct)) return Reply.Problem(context, WriteProblems.TooMany, "Somebody asked within the last ten seconds.");
-        var reason = WaitingReason.Of(transfer);
+        var reason = WaitingReason.Of(await lookup.SceneAsync(transfer, ct));
         if (transfer.Status is not TransferStatus.Deferred) return new Reply(202, new RetryBody(transfer.MessageId.ToString(), "driven", null, reason, null));
         try
         {

@@ -1,5 +1,7 @@
-using System.Buffers.Text;
 using System.Buffers.Binary;
+using System.Buffers.Text;
+using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using Bridge.Core;
 using Bridge.Store;
@@ -7,37 +9,45 @@ using Bridge.Store;
 namespace Bridge.Api.Transfers;
 
 /// <summary>
-/// Where a page ended, opaque to callers. It carries a hash of the filter, so that it cannot be used with another one by accident.
+/// Where a page ended, opaque to callers and signed: one that was made up, changed, or given for another filter or by another database is
+/// refused. The key is the database's own, so that every process of the API takes what another one gave.
 /// </summary>
-internal static class TransferCursor
+internal sealed class TransferCursor(byte[] key)
 {
-    private const int FilterAt = 0, TimeAt = 8, IdAt = 16, Length = IdAt + Hash32.Length;
+    private const int PositionAt = 0, IdAt = 16, SignatureAt = IdAt + Hash32.Length, SignatureLength = 16, Length = SignatureAt + SignatureLength;
 
-    public static string Write(PageKey key, TransferFilter filter)
+    public string Write(PageKey page, TransferFilter filter)
     {
         var bytes = new byte[Length];
-        FilterHash(filter).CopyTo(bytes, FilterAt);
-        BinaryPrimitives.WriteInt64BigEndian(bytes.AsSpan(TimeAt), key.CreatedAt.UtcTicks);
-        key.MessageId.CopyTo(bytes.AsSpan(IdAt));
+        BinaryPrimitives.WriteUInt128BigEndian(bytes.AsSpan(PositionAt), page.Position);
+        page.MessageId.CopyTo(bytes.AsSpan(IdAt));
+        Sign(bytes.AsSpan(0, SignatureAt), filter).CopyTo(bytes, SignatureAt);
         return Base64Url.EncodeToString(bytes);
     }
 
-    /// <summary>Null when it is malformed or belongs to another filter.</summary>
-    public static PageKey? TryRead(string text, TransferFilter filter)
+    /// <summary>Null when it is malformed, forged, or belongs to another filter.</summary>
+    public PageKey? TryRead(string text, TransferFilter filter)
     {
         var bytes = new byte[Length];
         // Asked first: the decoder throws at a foreign character.
         if (!Base64Url.IsValid(text, out var length) || length != Length || !Base64Url.TryDecodeFromChars(text, bytes, out _)) return null;
-        if (!bytes.AsSpan(FilterAt, TimeAt).SequenceEqual(FilterHash(filter))) return null;
-        var ticks = BinaryPrimitives.ReadInt64BigEndian(bytes.AsSpan(TimeAt));
-        if (ticks < 0 || ticks > DateTimeOffset.MaxValue.UtcTicks) return null;
-        return new PageKey(new DateTimeOffset(ticks, TimeSpan.Zero), new Hash32(bytes.AsSpan(IdAt)));
+        return CryptographicOperations.FixedTimeEquals(bytes.AsSpan(SignatureAt), Sign(bytes.AsSpan(0, SignatureAt), filter))
+            ? new PageKey(BinaryPrimitives.ReadUInt128BigEndian(bytes.AsSpan(PositionAt)), new Hash32(bytes.AsSpan(IdAt, Hash32.Length)))
+            : null;
     }
 
-    private static byte[] FilterHash(TransferFilter filter)
-    {
-        var statuses = string.Join(',', filter.Statuses ?? []);
-        var text = $"{filter.Account}|{filter.Sender}|{filter.Recipient}|{filter.Source}|{filter.Destination}|{filter.Chain}|{filter.Asset}|{statuses}";
-        return Keccak256.Hash(Encoding.UTF8.GetBytes(text)).ToArray()[..TimeAt];
-    }
+    private byte[] Sign(ReadOnlySpan<byte> page, TransferFilter filter) =>
+        HMACSHA256.HashData(key, (byte[])[.. page, .. Encoding.UTF8.GetBytes(Describe(filter))])[..SignatureLength];
+
+    /// <summary>Every member, so that a new one cannot be forgotten: statuses are a list, which a record prints by its type.</summary>
+    private static string Describe(TransferFilter filter) => string.Create(
+        CultureInfo.InvariantCulture, $"{filter with { Statuses = null }}|{string.Join(',', filter.Statuses ?? [])}|{filter.From:O}|{filter.To:O}|{filter.UpdatedSince:O}");
+}
+
+/// <summary>Reads the database's key once.</summary>
+internal sealed class CursorKey(SecretQueries secrets)
+{
+    private volatile TransferCursor? _cursor;
+
+    public async Task<TransferCursor> GetAsync(CancellationToken ct) => _cursor ??= new TransferCursor(await secrets.ReadAsync("cursor", ct));
 }

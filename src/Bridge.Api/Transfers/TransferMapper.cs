@@ -5,42 +5,61 @@ namespace Bridge.Api.Transfers;
 
 internal static class TransferMapper
 {
-    public static TransferBody ToBody(TransferView view)
+    private static readonly TimeSpan EtaStep = TimeSpan.FromSeconds(5);
+
+    /// <param name="withCalls">Whether to add the calldata of what can be done: it may be long.</param>
+    public static TransferBody ToBody(TransferScene scene, bool withCalls)
     {
-        var (status, stage) = Name(view);
+        var view = scene.View;
+        var (status, stage) = Name(scene);
+        var self = $"/v1/transfers/{view.MessageId}";
         return new TransferBody(
-            view.MessageId.ToString(), $"{view.Lane.Source}-{view.Lane.Destination}", view.Sequence.ToString(), status, stage, WaitingReason.Of(view), Next(view),
+            view.MessageId.ToString(), $"{view.Lane.Source}-{view.Lane.Destination}", view.Sequence.ToString(), status, stage, WaitingReason.Of(scene),
+            NextAction.Of(scene, withCalls), scene.Hold is { } hold ? new HoldBody(hold.Reason, hold.ReleaseAt is { } at ? Format.Time(at) : null) : null,
+            scene.Cause is { } cause ? new FailureBody(cause.Code, Hex.Format(view.Deferral!.Reason), cause.Text) : null, Eta(scene),
             Source(view), Attestation(view), Destination(view), Amount(view.Message.Asset, view.Message.Fee, view.DestinationAsset),
-            Format.Time(view.CreatedAt), Format.Time(view.UpdatedAt), new LinksBody($"/v1/transfers/{view.MessageId}", $"/v1/transfers/{view.MessageId}/events"));
+            Format.Time(view.CreatedAt), Format.Time(view.UpdatedAt), new LinksBody(self, $"{self}/events", $"{self}/attestation"));
     }
 
-    public static TransitionBody ToBody(TransitionView view) => new(Format.Time(view.At), view.Event, view.From, view.To, view.Detail);
+    public static TransitionBody ToBody(TransitionView view) => new(Format.Number((ulong)view.Id), Format.Time(view.At), view.Event, view.From, view.To, view.Detail);
 
-    private static (string Status, string Stage) Name(TransferView view) => view.Status switch
+    public static (string Status, string Stage) Name(TransferScene scene) => scene switch
+    {
+        { Hold: { } hold } => ("HELD", hold.Reason),
+        { View.Status: TransferStatus.Deferred, Cause.IsRecipient: true } => ("ACTION_REQUIRED", "RECIPIENT_REVERTED"),
+        _ => Name(scene.View.Status),
+    };
+
+    /// <summary>Of a transfer that nothing holds back.</summary>
+    public static (string Status, string Stage) Name(TransferStatus status) => status switch
     {
         TransferStatus.Delivered => ("DONE", "COMPLETED"),
         TransferStatus.Refunded => ("REFUNDED", "REFUNDED"),
         TransferStatus.Orphaned => ("FAILED", "SOURCE_REORGED_OUT"),
         TransferStatus.Deferred => ("ACTION_REQUIRED", "CLAIMABLE"),
         TransferStatus.Executed => ("PENDING", "EXECUTED"),
-        _ when view.Halt is not null => ("HELD", "CHAIN_HALTED"),
         TransferStatus.Submitted => ("PENDING", "EXECUTING"),
         TransferStatus.Certified => ("PENDING", "QUORUM_REACHED"),
         TransferStatus.Finalized => ("PENDING", "ATTESTING"),
         _ => ("PENDING", "SOURCE_INCLUDED"),
     };
 
-    private static NextActionBody Next(TransferView view) => view.Status switch
-    {
-        TransferStatus.Delivered or TransferStatus.Refunded or TransferStatus.Orphaned => new NextActionBody("none", null),
-        TransferStatus.Deferred => new NextActionBody("claim", "anyone"),
-        _ => new NextActionBody("wait", view.Halt is null ? null : "operator"),
-    };
+    private static ArrivalBody? Eta(TransferScene scene) => scene is { IsUnderway: true, Hold: null, Times: { } times }
+        ? new ArrivalBody(After(scene.View.Source.Time, times.P50Seconds), After(scene.View.Source.Time, times.P95Seconds))
+        : null;
 
-    private static SourceBody Source(TransferView view) => new(
-        Format.Caip2(view.Lane.Source), view.Message.Sender.ToString(), Amount(view.Message.Asset, view.Message.Amount, view.SourceAsset), view.Source.Transaction.ToString(),
-        view.Source.LogIndex, Format.Number(view.Source.Block.Height), view.Source.Block.Hash.ToString(), Format.Time(view.Source.Time),
-        Format.Number(view.Source.Head >= view.Source.Block.Height ? view.Source.Head - view.Source.Block.Height + 1 : 0), view.Status is not (TransferStatus.Observed or TransferStatus.Orphaned));
+    /// <summary>Rounded up, so that the answer does not change with every new measurement.</summary>
+    private static string After(DateTimeOffset time, double seconds) => Format.Time(time + (EtaStep * Math.Ceiling(seconds / EtaStep.TotalSeconds)));
+
+    private static SourceBody Source(TransferView view)
+    {
+        var final = view.Status is not (TransferStatus.Observed or TransferStatus.Orphaned);
+        var confirmations = view.Source.Head >= view.Source.Block.Height ? view.Source.Head - view.Source.Block.Height + 1 : 0;
+        return new SourceBody(
+            Format.Caip2(view.Lane.Source), view.Message.Sender.ToString(), Amount(view.Message.Asset, view.Message.Amount, view.SourceAsset),
+            view.Source.Transaction.ToString(), view.Source.LogIndex, Format.Number(view.Source.Block.Height), view.Source.Block.Hash.ToString(),
+            Format.Time(view.Source.Time), final ? null : Format.Number(confirmations), final);
+    }
 
     private static AttestationBody Attestation(TransferView view) => new(
         view.Attestation.Signers.Count, view.Attestation.Need, view.Attestation.Epoch?.ToString(), [.. view.Attestation.Signers.Select(signer => signer.ToString())]);
@@ -50,6 +69,6 @@ internal static class TransferMapper
         (view.Delivery?.Transaction ?? view.SubmittedTransaction)?.ToString(), view.Delivery is { } mined ? Format.Number(mined.Block.Height) : null,
         view.Delivery is { } seen ? Format.Time(seen.Time) : null, view.Delivery?.Deliverer?.ToString(), view.Status is TransferStatus.Delivered or TransferStatus.Refunded);
 
-    private static AmountBody Amount(AssetId asset, UInt128 amount, AssetRow? listed) =>
-        new(asset.ToString(), Format.Amount(amount), listed?.Token.ToString(), listed is null ? null : Format.Symbol(listed.Symbol), listed?.Decimals);
+    private static AmountBody Amount(AssetId asset, UInt128 amount, AssetRow? listed) => new(
+        asset.ToString(), Format.Amount(amount), listed?.Token.ToString(), listed is null ? null : Format.Symbol(listed.Symbol), listed?.Decimals);
 }

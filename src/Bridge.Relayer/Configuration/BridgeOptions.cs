@@ -41,6 +41,24 @@ public sealed record ApiKeys
 
     /// <summary>Networks that webhooks may reach although they are not on the internet.</summary>
     public string WebhookNetworks { get; init; } = "";
+
+    /// <summary>Requests of one client in a minute.</summary>
+    public int ReadsPerMinute { get; init; }
+
+    /// <summary>The same for single transfers.</summary>
+    public int StatusReadsPerMinute { get; init; }
+
+    /// <summary>Requests in a second with a key.</summary>
+    public int KeyedPerSecond { get; init; }
+
+    /// <summary>Streams and long polls of one client at once.</summary>
+    public int StreamsPerClient { get; init; }
+
+    /// <summary>Streams and long polls of all clients at once.</summary>
+    public int Streams { get; init; }
+
+    /// <summary>Proxies that are believed about who asks.</summary>
+    public string TrustedProxies { get; init; } = "";
 }
 
 public sealed record BusOptions

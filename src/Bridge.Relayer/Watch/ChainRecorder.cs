@@ -62,5 +62,5 @@ public sealed class ChainRecorder(
             asset, known.Locked, Bucket(inbound), outbound is null ? null : Bucket(outbound), hold is null ? null : new Hold(hold.Threshold, hold.Seconds), pauses.Asset);
     }
 
-    private static BucketMirrored Bucket(BucketState state) => new(state.Capacity, state.Available, state.Period);
+    private static TokenBucket Bucket(BucketState state) => new(state.Capacity, state.Available, state.Period);
 }

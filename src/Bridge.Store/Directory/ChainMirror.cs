@@ -4,7 +4,7 @@ namespace Bridge.Store;
 
 /// <summary>A token bucket, in base units, as it stood when it was read.</summary>
 /// <param name="Period">Seconds in which an empty bucket fills.</param>
-public sealed record BucketMirrored(UInt128 Capacity, UInt128 Available, long Period)
+public sealed record TokenBucket(UInt128 Capacity, UInt128 Available, long Period)
 {
     /// <summary>When it is full again if nothing more is taken; null for a bucket that never fills.</summary>
     public DateTimeOffset? FullAt(DateTimeOffset readAt) => Capacity == 0 || Period == 0
@@ -23,7 +23,7 @@ public sealed record LaneEnd(ChainId Other, bool IsOpen, DateTimeOffset? PausedU
 /// <param name="Locked">Base units held for the other chains; 0 where the asset is minted.</param>
 /// <param name="Inbound">What may be paid out of this Bridge, or minted here.</param>
 /// <param name="Outbound">What may be sent from here; null where nothing limits it.</param>
-public sealed record AssetMirrored(AssetId Asset, UInt128 Locked, BucketMirrored Inbound, BucketMirrored? Outbound, Hold? Hold, DateTimeOffset? PausedUntil);
+public sealed record AssetMirrored(AssetId Asset, UInt128 Locked, TokenBucket Inbound, TokenBucket? Outbound, Hold? Hold, DateTimeOffset? PausedUntil);
 
 /// <summary>The least fees for sending an asset to a chain, in base units of the asset.</summary>
 public sealed record LaneFee(

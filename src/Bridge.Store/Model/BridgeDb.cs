@@ -70,6 +70,7 @@ public sealed partial class BridgeDb(DbContextOptions<BridgeDb> options) : DbCon
         modelBuilder.Entity<ChainRow>().ToTable("chain").HasKey(r => r.ChainId);
         modelBuilder.Entity<LaneEndRow>().ToTable("lane_end").HasKey(r => new { r.ChainId, r.OtherChain });
         modelBuilder.Entity<AssetLimitRow>().ToTable("asset_limit").HasKey(r => new { r.ChainId, r.AssetId });
+        modelBuilder.Entity<ApiSecretRow>().ToTable("api_secret").HasKey(r => r.Name);
         modelBuilder.Entity<MinimumFeeRow>().ToTable("minimum_fee").HasKey(r => new { r.SourceChain, r.DestinationChain, r.AssetId });
 
         modelBuilder.Entity<AuditVerdictRow>().ToTable("audit_verdict").HasKey(r => r.Id);

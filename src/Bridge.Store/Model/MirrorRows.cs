@@ -63,3 +63,9 @@ public sealed record MinimumFeeRow
     public required UInt128 CallPerByte { get; init; }
     public required DateTimeOffset SeenAt { get; init; }
 }
+
+public sealed record ApiSecretRow
+{
+    public required string Name { get; init; }
+    public required byte[] Value { get; init; }
+}

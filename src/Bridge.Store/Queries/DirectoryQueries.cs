@@ -25,7 +25,7 @@ public sealed record DirectorySnapshot(
 
 /// <summary>How long a lane's newest arrivals took, by the clocks of both chains.</summary>
 /// <param name="Transfers">How many were measured.</param>
-public sealed record LaneTimes(int Transfers, double P50Seconds, double P95Seconds);
+public sealed record ArrivalTimes(int Transfers, double P50Seconds, double P95Seconds);
 
 /// <summary>Reads only.</summary>
 public sealed class DirectoryQueries(NpgsqlDataSource source, IDbContextFactory<BridgeDb> contexts, DirectoryStore directory, EndpointStore endpoints, HaltStore halts)
@@ -45,7 +45,7 @@ public sealed class DirectoryQueries(NpgsqlDataSource source, IDbContextFactory<
     }
 
     /// <summary>Of the lane's last 200 transfers that arrived; null if none did.</summary>
-    public async Task<LaneTimes?> TimesAsync(Lane lane, CancellationToken ct)
+    public async Task<ArrivalTimes?> TimesAsync(Lane lane, CancellationToken ct)
     {
         var seconds = await source.QueryAsync(
             $"""
@@ -57,7 +57,7 @@ public sealed class DirectoryQueries(NpgsqlDataSource source, IDbContextFactory<
                 ORDER BY e.last_sequence LIMIT 1) d ON true
             ORDER BY 1
             """, row => row.GetDouble(0), ct, lane.Source, lane.Destination);
-        return seconds.Count == 0 ? null : new LaneTimes(seconds.Count, Percentile(seconds, 0.5), Percentile(seconds, 0.95));
+        return seconds.Count == 0 ? null : new ArrivalTimes(seconds.Count, Percentile(seconds, 0.5), Percentile(seconds, 0.95));
     }
 
     /// <param name="ascending">At least one.</param>

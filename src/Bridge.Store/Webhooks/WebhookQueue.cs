@@ -24,7 +24,7 @@ public sealed class WebhookQueue(NpgsqlDataSource source)
                 AND NOT EXISTS (SELECT FROM webhook_delivery d WHERE d.webhook_id = w.id AND d.transition_id = t.id)
             ORDER BY t.id LIMIT $1) t
         WHERE w.deleted_at IS NULL AND w.disabled_at IS NULL ORDER BY t.id LIMIT $1
-        """, row => new Untold(row.GetGuid(0), row.GetInt64(1), row.Hash(2), new TransitionView(row.Time(3), row.GetString(4), row.TextOrNull(5), row.GetString(6), row.TextOrNull(7))), ct, limit);
+        """, row => new Untold(row.GetGuid(0), row.GetInt64(1), row.Hash(2), new TransitionView(row.GetInt64(1), row.Time(3), row.GetString(4), row.TextOrNull(5), row.GetString(6), row.TextOrNull(7))), ct, limit);
 
     public Task PutAsync(IReadOnlyList<(Untold Untold, Guid Id, string Body)> deliveries, CancellationToken ct) => source.InTransactionAsync(async connection =>
     {

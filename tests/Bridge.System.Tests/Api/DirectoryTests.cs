@@ -23,7 +23,7 @@ public sealed class DirectoryTests(ApiFixture api) : IClassFixture<ApiFixture>
             (chain.At("chain"), chain.At("state"), chain.At("head", "latest"), chain.At("finality", "height")).ShouldBe(($"eip155:{scene.Lane.Source}", "up", "50", "40"));
             chain.At("contracts", "bridge").ShouldBe(Scene.Someone(2).ToString());
         }
-        (await api.GetAsync("/v1/chains/mars")).ShouldBeProblem(HttpStatusCode.NotFound, "UNSUPPORTED_CHAIN");
+        (await api.GetAsync("/v1/chains/mars")).ShouldBeProblem(HttpStatusCode.NotFound, "NOT_FOUND");
     }
 
     [Fact]
@@ -139,7 +139,7 @@ public sealed class DirectoryTests(ApiFixture api) : IClassFixture<ApiFixture>
         api.Store.Get<MirrorStore>().SaveAsync(new ChainMirror(
             chain, $"chain-{chain}", Scene.Someone(2), Scene.Someone(3), "finalized", "eip1559", 50, Now, 40, Now.AddSeconds(-10), pausedUntil,
             [new LaneEnd(other, true, null)],
-            [new AssetMirrored(new AssetId(1), 700, new BucketMirrored(1000, 400, 100), new BucketMirrored(5000, 300, 50), new Hold(800, 3600), assetPausedUntil)],
+            [new AssetMirrored(new AssetId(1), 700, new TokenBucket(1000, 400, 100), new TokenBucket(5000, 300, 50), new Hold(800, 3600), assetPausedUntil)],
             withFee ? [new LaneFee(other, new AssetId(1), 10, 12, 20, 3, 4)] : []), default);
 
     private async Task<string?> ShownAsync(string path)

@@ -24,7 +24,7 @@ public sealed class TransferTests(ApiFixture api) : IClassFixture<ApiFixture>
         (answer.At("destination", "amount", "amount"), answer.At("destination", "amount", "symbol")).ShouldBe(("990", "bTKN"));
         answer.At("fee", "amount").ShouldBe("10");
         answer.At("source", "timestamp").ShouldBe("1970-01-01T00:00:01.000000Z");
-        (answer.At("source", "confirmations"), answer.At("source", "final")).ShouldBe(("2", "True"));
+        answer.At("source", "final").ShouldBe("True");
         (answer.At("attestation", "have"), answer.At("attestation", "need"), answer.At("attestation", "epoch")).ShouldBe(("0", "3", "1"));
         answer.At("nextAction", "kind").ShouldBe("wait");
         answer.At("links", "self").ShouldBe($"/v1/transfers/{sent.MessageId}");
@@ -46,6 +46,7 @@ public sealed class TransferTests(ApiFixture api) : IClassFixture<ApiFixture>
         await api.Store.Directory.SaveValidatorSetAsync(scene.Lane.Destination, api.Bridge, api.Set, current: true, default);
         await scene.ReadSourceAsync(2, [scene.Send(1)]);
         await ShouldShowAsync("PENDING", "SOURCE_INCLUDED");
+        (await GetAsync(scene, 1)).At("source", "confirmations").ShouldBe("2");
         await scene.FinalizeSourceAsync(1);
         await ShouldShowAsync("PENDING", "ATTESTING");
         foreach (var validator in api.Validators.Take(2))

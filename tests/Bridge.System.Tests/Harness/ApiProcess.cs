@@ -7,6 +7,12 @@ namespace Bridge.SystemTests.Harness;
 /// <summary>The API as its users meet it: a process behind a URL.</summary>
 internal sealed partial class ApiProcess : IAsyncDisposable
 {
+    /// <summary>One address asks for all tests at once. What a test sets itself wins.</summary>
+    private static readonly Dictionary<string, string> Roomy = new()
+    {
+        ["Bridge__Api__ReadsPerMinute"] = "1000000", ["Bridge__Api__StatusReadsPerMinute"] = "1000000", ["Bridge__Api__StreamsPerClient"] = "1000",
+    };
+
     private readonly ChildProcess _process;
     private readonly HttpClient _http;
 
@@ -18,7 +24,7 @@ internal sealed partial class ApiProcess : IAsyncDisposable
     public static async Task<ApiProcess> StartAsync(string database, string folder, IReadOnlyDictionary<string, string>? settings = null)
     {
         var process = ChildProcess.Start("dotnet", [Machine.Assembly("Bridge.Api", "Bridge.Api")],
-            new Dictionary<string, string>(settings ?? new Dictionary<string, string>()) { ["Bridge__Database"] = database, ["Bridge__Api__Urls"] = "http://127.0.0.1:0" }, folder);
+            new Dictionary<string, string>(Roomy.Where(roomy => settings?.ContainsKey(roomy.Key) != true).Concat(settings ?? new Dictionary<string, string>())) { ["Bridge__Database"] = database, ["Bridge__Api__Urls"] = "http://127.0.0.1:0" }, folder);
         for (var tries = 0; tries < 600 && !process.HasExited; tries++)
         {
             if (Listening().Match(process.Output) is { Success: true } match) return new ApiProcess(process, new Uri(match.Groups[1].Value + "/"));

@@ -74,8 +74,8 @@ public sealed class Scene
         Lane, new Sequence(first), new Sequence(last), rollingHash ?? _sent[(int)last - 1].MessageId, Someone(5), Block(Lane.Destination, height, fork),
         Hash(Lane.Destination.Value, height, first, fork), 0);
 
-    public DeferredFact Deferral(ulong sequence, ulong height) => new(
-        Lane, new Sequence(sequence), [1, 2, 3], Block(Lane.Destination, height), Hash(Lane.Destination.Value, height, sequence), 9);
+    public DeferredFact Deferral(ulong sequence, ulong height, byte[]? reason = null, DateTimeOffset? retryAt = null) => new(
+        Lane, new Sequence(sequence), reason ?? [1, 2, 3], Block(Lane.Destination, height), Hash(Lane.Destination.Value, height, sequence), 9, retryAt);
 
     public RetriedFact Retry(ulong sequence, ulong height) => new(
         Lane, new Sequence(sequence), Someone(6), Block(Lane.Destination, height), Hash(Lane.Destination.Value, height, sequence, 1), 10);

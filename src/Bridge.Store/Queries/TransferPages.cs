@@ -1,0 +1,108 @@
+using System.Globalization;
+using System.Numerics;
+using Bridge.Core;
+
+namespace Bridge.Store;
+
+/// <summary>The statement that finds a page: only the conditions that are asked for stand in it, so that each has its plan. Every value is a parameter.</summary>
+internal sealed class TransferPages
+{
+    // What stops a message on its way: a halt, or a guardian at its destination. What has arrived waits for nothing.
+    private const string Stopped =
+        """
+        (m.status IN ('Observed', 'Finalized', 'Certified', 'Submitted') AND (
+            EXISTS (SELECT FROM lane_halt i WHERE i.source_chain = m.source_chain AND i.destination_chain = m.destination_chain AND i.resumed_at IS NULL)
+            OR EXISTS (SELECT FROM chain i WHERE i.chain_id = m.destination_chain AND i.paused_until > now())
+            OR EXISTS (SELECT FROM lane_end i WHERE i.chain_id = m.destination_chain AND i.other_chain = m.source_chain AND i.paused_until > now())))
+        """;
+
+    private const string HeldBack =
+        """
+        (m.status = 'Deferred' AND EXISTS (SELECT FROM delivery_event i WHERE i.source_chain = m.source_chain AND i.destination_chain = m.destination_chain
+            AND i.first_sequence = m.sequence AND i.kind = 'Deferred' AND i.kind <> 'Delivered' AND i.retry_at > now()))
+        """;
+
+    private const string DeliveredBy =
+        """
+        (SELECT i.account FROM delivery_event i WHERE i.source_chain = m.source_chain AND i.destination_chain = m.destination_chain
+            AND i.last_sequence >= m.sequence AND i.kind = 'Delivered' ORDER BY i.last_sequence LIMIT 1)
+        """;
+
+    private const string SignedBy =
+        """
+        EXISTS (SELECT FROM attestation i WHERE i.source_chain = m.source_chain AND i.destination_chain = m.destination_chain
+            AND i.sequence >= m.sequence AND i.sequence < m.sequence + 128 AND i.signer = {0})
+        """;
+
+    private const string OfTransaction =
+        """
+        m.message_id IN (SELECT i.message_id FROM message i WHERE i.transaction_hash = {0}
+            UNION SELECT o.message_id FROM delivery_event e JOIN message o ON o.source_chain = e.source_chain AND o.destination_chain = e.destination_chain
+                AND o.sequence BETWEEN e.first_sequence AND e.last_sequence AND o.status <> 'Orphaned' WHERE e.transaction_hash = {0})
+        """;
+
+    private readonly List<string> _conditions = [];
+    private readonly List<object?> _values = [];
+    private readonly string _sorted;
+
+    private TransferPages(TransferSort sort) => _sorted = sort switch
+    {
+        TransferSort.CreatedAt => "m.observed_at",
+        TransferSort.UpdatedAt => "m.updated_at",
+        TransferSort.Amount => "m.amount",
+        _ => throw new ArgumentOutOfRangeException(nameof(sort)),
+    };
+
+    /// <param name="rows">How many rows to read.</param>
+    public static (string Sql, object?[] Values) Build(TransferFilter filter, PageKey? after, int rows)
+    {
+        var page = new TransferPages(filter.Sort);
+        page.Filter(filter);
+        if (after is { } key) page.Add($"({page._sorted}, m.message_id) < ({{0}}, {{1}})", page.Column(key.Position), key.MessageId);
+        var where = page._conditions.Count == 0 ? "" : $"WHERE {string.Join(" AND ", page._conditions)} ";
+        page._values.Add(rows);
+        return ($"{TransferSelect.Sql} {where}ORDER BY {page._sorted} DESC, m.message_id DESC LIMIT ${page._values.Count}", [.. page._values]);
+    }
+
+    /// <summary>By what a list is sorted, of its last row.</summary>
+    public static UInt128 Position(TransferView last, TransferSort sort) => sort switch
+    {
+        TransferSort.Amount => last.Message.Amount,
+        TransferSort.UpdatedAt => Microseconds(last.UpdatedAt),
+        _ => Microseconds(last.CreatedAt),
+    };
+
+    private void Filter(TransferFilter filter)
+    {
+        if (filter.Account is { } account) Add("(m.sender = {0} OR m.recipient = {0})", account);
+        if (filter.Sender is { } sender) Add("m.sender = {0}", sender);
+        if (filter.Recipient is { } recipient) Add("m.recipient = {0}", recipient);
+        if (filter.Source is { } source) Add("m.source_chain = {0}", source);
+        if (filter.Destination is { } destination) Add("m.destination_chain = {0}", destination);
+        if (filter.Chain is { } chain) Add("(m.source_chain = {0} OR m.destination_chain = {0})", chain);
+        if (filter.Asset is { } asset) Add("m.asset_id = {0}", asset);
+        if (filter.Statuses is { } statuses) Add("m.status = ANY ({0})", statuses.Select(status => status.ToString()).ToArray());
+        if (filter.Transaction is { } transaction) Add(OfTransaction, transaction);
+        if (filter.Validator is { } validator) Add(SignedBy, validator);
+        if (filter.Executor is { } executor) Add($"{DeliveredBy} = {{0}}", executor);
+        if (filter.MinAmount is { } least) Add("m.amount >= {0}", least);
+        if (filter.From is { } from) Add("m.observed_at >= {0}", from.ToUniversalTime());
+        if (filter.To is { } to) Add("m.observed_at < {0}", to.ToUniversalTime());
+        if (filter.UpdatedSince is { } since) Add("m.updated_at >= {0}", since.ToUniversalTime());
+        if (filter.Held is { } held) Add($"{(held ? "" : "NOT ")}({Stopped} OR {HeldBack})");
+    }
+
+    private void Add(string condition, params object?[] values)
+    {
+        var names = values.Select(value =>
+        {
+            _values.Add(value);
+            return (object)string.Create(CultureInfo.InvariantCulture, $"${_values.Count}");
+        }).ToArray();
+        _conditions.Add(names.Length == 0 ? condition : string.Format(CultureInfo.InvariantCulture, condition, names));
+    }
+
+    private object Column(UInt128 position) => _sorted == "m.amount" ? (BigInteger)position : DateTimeOffset.UnixEpoch.AddMicroseconds((double)position);
+
+    private static UInt128 Microseconds(DateTimeOffset time) => (UInt128)((time - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond);
+}
