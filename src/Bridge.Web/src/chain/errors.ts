@@ -13,6 +13,8 @@ const errorsAbi = parseAbi([
   "error ValueWrong(uint256 given, uint256 needed)",
   "error OutboundLimitExceeded(uint32 assetId, uint256 amount, uint64 passesAt)",
   "error InboundLimitExceeded(uint32 assetId, uint256 amount, uint64 passesAt)",
+  "error MintLimitExceeded(address bridge, uint256 amount, uint64 passesAt)",
+  "error MintRefused(address to)",
   "error InsufficientLocked(uint32 assetId, uint256 locked, uint256 amount)",
   "error LargerThanThreshold(uint256 amount, uint256 threshold)",
   "error NotDeferred(bytes32 lane, uint64 sequence)",
@@ -51,8 +53,10 @@ export function explainRevert(data: Hex): string {
     case "AmountNotReceived": return "The token takes a part of each transfer for itself, and the Bridge refuses such tokens.";
     case "ValueWrong": return "The coin paid along is not the amount.";
     case "OutboundLimitExceeded":
-    case "InboundLimitExceeded": return `The limit of this asset is used up. So much passes ${whenUnix(decoded.args[2])}.`;
+    case "InboundLimitExceeded":
+    case "MintLimitExceeded": return passes(decoded.args[2]);
     case "InsufficientLocked": return "The Bridge does not hold as much. Please tell the operator.";
+    case "MintRefused": return "The token pays nothing to this recipient.";
     case "LargerThanThreshold": return "It is larger than what passes without a wait.";
     case "NotDeferred": return "It does not wait any more: it was retried or refunded already.";
     case "RetryFailed": return `Its effect would fail again. ${explainRevert(decoded.args[0])}`;
@@ -70,3 +74,7 @@ export function explainRevert(data: Hex): string {
     case "Error": return `The contract says: ${decoded.args[0]}.`;
   }
 }
+
+/** @param at seconds since 1970; the greatest uint64 where it never passes */
+const passes = (at: bigint) =>
+  at === 2n ** 64n - 1n ? "It is more than the asset's limit ever lets through at once." : `The asset's limit is used up. It fills again, and so much passes ${whenUnix(at)}.`;

@@ -63,7 +63,7 @@ function SendForm({ source, destination, asset, token, choice, setChoice }: Ends
       rememberTransfer({ hash, chain: source.id, destination: destination.id, text: `${formatAmount(judged.typed.amount, token.decimals)} ${token.symbol}`, at: new Date().toISOString() });
       go(`/t/${hash}`);
     } catch (failure) {
-      setFailed(failure instanceof Error ? failure.message : walletMessage(failure));
+      setFailed(walletMessage(failure));
     } finally {
       setSaying("");
     }

@@ -13,7 +13,7 @@ export function timeline(transfer: Transfer, transitions: Transition[]): Step[] 
   const steps: Omit<Step, "state">[] = [
     { title: `Sent on ${chainName(source.chain)}`, detail: `Block ${source.block}`, at: source.timestamp, tx: { chain: source.chain, hash: source.txHash } },
     { title: `Final on ${chainName(source.chain)}`, detail: confirmations(transfer), ...at(reachedAt("Finalized")) },
-    { title: "Signed by the validators", detail: `${attestation.have} of ${attestation.need ?? "?"} signatures`, ...at(reachedAt("Certified")) },
+    { title: "Signed by the validators", detail: `${attestation.have} ${attestation.have === 1 ? "signature" : "signatures"}, ${attestation.need ?? "?"} are needed`, ...at(reachedAt("Certified")) },
     {
       title: `${transfer.status === "REFUNDED" ? "Sent back from" : "Arrived on"} ${chainName(destination.chain)}`,
       ...(destination.block && { detail: `Block ${destination.block}` }), ...at(destination.timestamp),

@@ -15,7 +15,7 @@ export function WalletMenu() {
   return (
     <div class="wallet">
       {current
-        ? <button type="button" onClick={disconnect} aria-label={`Disconnect ${current.account}`} title={`${current.account}, click to disconnect`}>{short(current.account)} ✕</button>
+        ? <button type="button" onClick={disconnect} title={current.account}><span class="visually-hidden">Disconnect </span>{short(current.account)} <span aria-hidden="true">✕</span></button>
         : <button type="button" class="primary" onClick={chooseWallet}>Connect wallet</button>}
       <WalletList />
     </div>

@@ -4,7 +4,8 @@ import { codeOf, UNKNOWN_CHAIN } from "./provider.ts";
 import { session, type Session } from "./session.ts";
 
 /** Has the wallet use a chain, which it may have to add first; the wallet asks its owner. @throws what the wallet throws */
-export async function switchTo({ wallet: { provider } }: Session, chain: Chain): Promise<void> {
+export async function switchTo({ wallet: { provider }, chain: before }: Session, chain: Chain): Promise<void> {
+  if (before === chain.id) return;
   const chainId = toHex(BigInt(chain.id));
   try {
     await provider.request({ method: "wallet_switchEthereumChain", params: [{ chainId }] });
