@@ -11,7 +11,7 @@ internal static class ProblemHandler
     {
         BadHttpRequestException bad => (ProblemKind.ValidationFailed with { Status = bad.StatusCode }).Result(context, bad.Message).ExecuteAsync(context),
         PostgresException { SqlState: PostgresErrorCodes.QueryCanceled } => ProblemKind.TooExpensive.Result(context, "It took longer than the database allows.").ExecuteAsync(context),
-        { } fault when fault is NpgsqlException || DatabaseFault.Of(fault) is not null => ProblemKind.Unavailable.Result(context, "The database does not answer.").ExecuteAsync(context),
+        { } fault when DatabaseFault.Of(fault) is not null => ProblemKind.Unavailable.Result(context, "The database does not answer.").ExecuteAsync(context),
         _ => ProblemKind.Internal.Result(context, "The error was logged.").ExecuteAsync(context),
     };
 

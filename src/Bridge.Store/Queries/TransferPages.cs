@@ -81,7 +81,7 @@ internal sealed class TransferPages
         if (filter.Destination is { } destination) Add("m.destination_chain = {0}", destination);
         if (filter.Chain is { } chain) Add("(m.source_chain = {0} OR m.destination_chain = {0})", chain);
         if (filter.Asset is { } asset) Add("m.asset_id = {0}", asset);
-        if (filter.Statuses is { } statuses) Add("m.status = ANY ({0})", statuses.Select(status => status.ToString()).ToArray());
+        if (filter.Statuses is { } statuses) Add("m.status = ANY ({0})", [statuses.Select(status => status.ToString()).ToArray()]);
         if (filter.Transaction is { } transaction) Add(OfTransaction, transaction);
         if (filter.Validator is { } validator) Add(SignedBy, validator);
         if (filter.Executor is { } executor) Add($"{DeliveredBy} = {{0}}", executor);

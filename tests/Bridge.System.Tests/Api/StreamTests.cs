@@ -59,11 +59,11 @@ public sealed class StreamTests(ApiFixture api) : IClassFixture<ApiFixture>
     [Fact]
     public async Task The_stream_of_all_tells_each_filter_its_own_and_names_the_envelope()
     {
-        var (scene, other) = (await api.SceneAsync(0), await api.SceneAsync(0));
+        var (scene, other) = (await Scene.BeginAsync(api.Store), await Scene.BeginAsync(api.Store));
         var alice = Scene.Someone(4711);
-        using var account = await Follower.OpenAsync(new Uri(api.Url, $"v1/stream?account={alice}"));
-        using var lane = await Follower.OpenAsync(new Uri(api.Url, $"v1/stream?source={scene.Lane.Source}&status=PENDING"));
-        await Task.Delay(1500); // Until both begin: they follow from now on.
+        var newest = await NewestAsync();
+        using var account = await Follower.OpenAsync(new Uri(api.Url, $"v1/stream?account={alice}"), newest);
+        using var lane = await Follower.OpenAsync(new Uri(api.Url, $"v1/stream?source={scene.Lane.Source}&status=PENDING"), newest);
 
         await other.ReadSourceAsync(1, [other.Send(1)]);
         await scene.ReadSourceAsync(1, [scene.Send(1), scene.Send(1, sender: alice)]);
@@ -79,8 +79,7 @@ public sealed class StreamTests(ApiFixture api) : IClassFixture<ApiFixture>
     public async Task A_change_that_is_committed_late_is_neither_lost_nor_out_of_order()
     {
         var (slow, fast) = (await api.SceneAsync(1), await api.SceneAsync(1));
-        using var follower = await Follower.OpenAsync(new Uri(api.Url, "v1/stream?status=PENDING"));
-        await Task.Delay(1500); // Until it begins.
+        using var follower = await Follower.OpenAsync(new Uri(api.Url, "v1/stream?status=PENDING"), await NewestAsync());
 
         // The slow one takes its id first and commits last.
         await using var connection = new NpgsqlConnection(api.Store.ConnectionString);
@@ -98,6 +97,15 @@ public sealed class StreamTests(ApiFixture api) : IClassFixture<ApiFixture>
         var (first, second) = ((await follower.NextAsync())!, (await follower.NextAsync())!);
         (Subject(first), Subject(second)).ShouldBe((slow.Sent[0].MessageId.ToString(), fast.Sent[0].MessageId.ToString()));
         long.Parse(first.Id!, null).ShouldBeLessThan(long.Parse(second.Id!, null));
+    }
+
+    /// <summary>Whoever names the change that was the last follows from there, however long it takes to begin.</summary>
+    private async Task<string> NewestAsync()
+    {
+        await using var connection = new NpgsqlConnection(api.Store.ConnectionString);
+        await connection.OpenAsync();
+        await using var newest = new NpgsqlCommand("SELECT COALESCE(max(id), 0)::text FROM transition", connection);
+        return (string)(await newest.ExecuteScalarAsync())!;
     }
 
     [Theory]

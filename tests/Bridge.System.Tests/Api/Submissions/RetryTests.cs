@@ -16,7 +16,7 @@ public sealed class RetryTests(SubmitFixture world)
     public async Task Abuse_36_a_retry_forces_nothing_is_written_down_and_moves_on_what_may_move()
     {
         var id = await DeferredAsync();
-        await Eventually.TrueAsync("it to be deferred", async () => (await world.Anybody.GetAsync($"/v1/transfers/{id}")) is { Status: HttpStatusCode.OK } known && known.At("status") == "ACTION_REQUIRED", world.Explain);
+        await Eventually.TrueAsync("it to be held", async () => (await world.Anybody.GetAsync($"/v1/transfers/{id}")) is { Status: HttpStatusCode.OK } known && known.At("status") == "HELD", world.Explain);
 
         var early = await world.Anybody.PostAsync($"/v1/transfers/{id}/retries");
         early.Status.ShouldBe(HttpStatusCode.Accepted, early.Text);
