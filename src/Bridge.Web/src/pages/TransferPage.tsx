@@ -82,7 +82,7 @@ function Details({ transfer: { transferId, lane, sequence, source, destination, 
     <dl class="details">
       <dt>From</dt><dd><Word value={source.sender} chain={source.chain} kind="address" label="sender" /></dd>
       <dt>To</dt><dd><Word value={destination.recipient} chain={destination.chain} kind="address" label="recipient" /></dd>
-      <dt>Received</dt><dd>{showAmount(destination.amount)}</dd>
+      <dt>Recipient gets</dt><dd>{showAmount(destination.amount)}</dd>
       <dt>Fee</dt><dd>{showAmount({ ...source.amount, amount: fee.amount })}</dd>
       <dt>Transfer</dt><dd><Word value={transferId} label="transfer id" /></dd>
       <dt>Lane</dt><dd>{lane}, number {sequence}</dd>

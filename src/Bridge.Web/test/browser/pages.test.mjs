@@ -129,6 +129,7 @@ test("a transfer that is held for its size says until when, and is retried by ha
   await page.getByText("A transfer of this size is held for safety").waitFor();
   assert.ok(await page.getByRole("button", { name: "Retry" }).isDisabled());
   await snapshot(page, "held-desktop");
+  await world.chains.beta.client.request({ method: "evm_increaseTime", params: [3600] });
   await page.locator(".actions").getByText("A retry pays it out").waitFor({ timeout: 120_000 });
   await page.getByRole("button", { name: "Retry" }).click();
   await arrived(page);
