@@ -37,7 +37,7 @@ function Standing({ transfer }: { transfer: Transfer }) {
       <strong>{headline(transfer)}</strong>
       {transfer.reason && <p>{transfer.reason}</p>}
       {release && <p>It goes on {when(release)}.</p>}
-      {!isSettled(transfer) && <Expected transfer={transfer} />}
+      {!isSettled(transfer) && !isDeferred(transfer) && <Expected transfer={transfer} />}
     </div>
   );
 }
