@@ -12,7 +12,6 @@ const { toCsv } = await load("format/csv.ts");
 const { encodeMessage } = await load("chain/message.ts");
 const { explainRevert } = await load("chain/errors.ts");
 const { timeline } = await load("transfer/timeline.ts");
-const { percentiles } = await load("transfer/eta.ts");
 after(close);
 
 const account = (digit) => `0x${String(digit).repeat(40)}`;
@@ -65,6 +64,11 @@ describe("the form", () => {
     assert.equal(judged().typed.fee, 11n);
     assert.equal(judged({}, {}, account(4)).typed.fee, 22n);
     assert.equal(judged({}, { fees: { transfer: 1n, transferTo: 1n } }).typed.fee, 2n);
+  });
+
+  test("a quote's fee takes the place of the page's own", () => {
+    const { typed: sent, minimumFee } = judge(order, account(3), facts, 37n);
+    assert.deepEqual([sent.fee, minimumFee], [37n, 10n]);
   });
 
   test("nothing is to be signed while the chain is not read, and what was typed is judged all the same", () => {
@@ -132,6 +136,7 @@ describe("a transfer", () => {
     ["done", { status: "DONE", stage: "COMPLETED" }, "ddddd"],
     ["refunded", { status: "REFUNDED", stage: "REFUNDED" }, "ddddd"],
     ["deferred", { status: "ACTION_REQUIRED", stage: "CLAIMABLE" }, "dddba"],
+    ["delivered, and held for its size", { status: "HELD", stage: "LARGE_TRANSFER", nextAction: { kind: "wait", alternative: { kind: "refund" } } }, "dddba"],
     ["held while it is signed", { status: "HELD", stage: "CHAIN_HALTED" }, "ddbaa"],
     ["reorganised out", { status: "FAILED", stage: "SOURCE_REORGED_OUT" }, "baaaa"],
   ]) test(`${name} shows how far it came`, () => assert.equal(states(part), expected));
@@ -148,12 +153,6 @@ describe("a transfer", () => {
     assert.ok(head.startsWith("transfer,status,"));
     assert.ok(row.includes(`"'=HYPERLINK(""x"",1)",12.34,0.1,12.24,`), row);
     assert.equal(end, "");
-  });
-
-  test("counts for the lane's time from its block to its arrival", () => {
-    const took = (seconds) => transfer({ destination: { ...transfer().destination, timestamp: new Date(Date.parse("2026-01-01T00:00:00Z") + seconds * 1000).toISOString() } });
-    assert.deepEqual(percentiles(Array.from({ length: 100 }, (_, i) => took(i + 1))), { p50: 50, p95: 95, of: 100 });
-    assert.equal(percentiles([transfer()]), null);
   });
 });
 

@@ -14,6 +14,8 @@ export interface Deferral {
   /** From then on anybody may refund it; before, its recipient. */
   refundFrom: bigint;
   isRecipient: boolean;
+  /** The chain's own clock, which decides. */
+  now: bigint;
 }
 
 /**
@@ -24,16 +26,17 @@ export async function readDeferral({ wallet: { provider }, account }: Session, t
   const [chain, lane] = [findChain(transfer.destination.chain), laneId(transfer)];
   if (!chain || !lane) throw new Error("One of its chains is not part of this deployment, so this page cannot act on it.");
   const sequence = BigInt(transfer.sequence);
-  const [[messageHash, since, heldUntil], delay] = await Promise.all([
+  const [[messageHash, since, heldUntil], delay, block] = await Promise.all([
     read<[Hex, bigint, bigint]>(provider, chain.bridge, bridgeAbi, "deferral", [lane, sequence]),
     read<bigint>(provider, chain.bridge, bridgeAbi, "REFUND_DELAY", []),
+    provider.request({ method: "eth_getBlockByNumber", params: ["latest", false] }) as Promise<{ timestamp: Hex }>,
   ]);
   if (BigInt(messageHash) === 0n) return null;
   // The chain keeps the hash of the very bytes, so it alone decides which of them are right.
   const message = [encodeMessage(sentBy(transfer)), ...messagesOf(transfer.nextAction)].find((bytes) => keccak256(bytes) === messageHash);
   if (!message) throw new Error("This page does not know the bytes of this transfer: it carries a call. Retry it with the API's calldata or with the command line.");
   const isRecipient = account.toLowerCase() === transfer.destination.recipient.toLowerCase();
-  return { waiting: { bridge: chain.bridge, lane, sequence, message }, heldUntil, refundFrom: since + delay, isRecipient };
+  return { waiting: { bridge: chain.bridge, lane, sequence, message }, heldUntil, refundFrom: since + delay, isRecipient, now: BigInt(block.timestamp) };
 }
 
 /** The messages in the calls that the API suggests. */

@@ -6,7 +6,7 @@ import { dateOf, whenUnix } from "../format/time.ts";
 import { deferralCall } from "../signing/calls.ts";
 import { requireDeferral } from "../signing/check.ts";
 import { mined, rehearse, submit } from "../signing/submit.ts";
-import { useLoaded, useNow } from "../ui/hooks.ts";
+import { useLoaded } from "../ui/hooks.ts";
 import { Notice } from "../ui/parts.tsx";
 import { chooseWallet } from "../ui/WalletMenu.tsx";
 import { switchTo } from "../wallet/networks.ts";
@@ -54,8 +54,7 @@ export function DeferredActions({ transfer }: { transfer: Transfer }) {
   );
 }
 
-function Choices({ deferral: { heldUntil, refundFrom, isRecipient }, busy, act }: { deferral: Deferral; busy: boolean; act: (action: Action) => void }) {
-  const now = BigInt(Math.floor(useNow() / 1000));
+function Choices({ deferral: { heldUntil, refundFrom, isRecipient, now }, busy, act }: { deferral: Deferral; busy: boolean; act: (action: Action) => void }) {
   const held = heldUntil > now;
   const refundable = isRecipient || refundFrom <= now;
   return (

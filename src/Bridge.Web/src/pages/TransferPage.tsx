@@ -37,7 +37,7 @@ function Standing({ transfer }: { transfer: Transfer }) {
       <strong>{headline(transfer)}</strong>
       {transfer.reason && <p>{transfer.reason}</p>}
       {release && <p>It goes on {when(release)}.</p>}
-      {!isSettled(transfer) && <Expected transfer={transfer} />}
+      {!isSettled(transfer) && !isDeferred(transfer) && <Expected transfer={transfer} />}
     </div>
   );
 }
@@ -82,7 +82,7 @@ function Details({ transfer: { transferId, lane, sequence, source, destination, 
     <dl class="details">
       <dt>From</dt><dd><Word value={source.sender} chain={source.chain} kind="address" label="sender" /></dd>
       <dt>To</dt><dd><Word value={destination.recipient} chain={destination.chain} kind="address" label="recipient" /></dd>
-      <dt>Received</dt><dd>{showAmount(destination.amount)}</dd>
+      <dt>Recipient gets</dt><dd>{showAmount(destination.amount)}</dd>
       <dt>Fee</dt><dd>{showAmount({ ...source.amount, amount: fee.amount })}</dd>
       <dt>Transfer</dt><dd><Word value={transferId} label="transfer id" /></dd>
       <dt>Lane</dt><dd>{lane}, number {sequence}</dd>

@@ -14,10 +14,10 @@ import { users } from "../../../../ops/demo.d/users.mjs";
 const ROOT = fileURLToPath(new URL("../../../..", import.meta.url));
 const plenty = { capacity: String(10n ** 18n), period: 3600 };
 
-/** HOLD waits a few seconds when it is more than 100; of TIGHT never more than 50 arrives at once, so that more can only go back. */
+/** HOLD waits an hour when it is more than 100; of TIGHT never more than 50 arrives at once, so that more can only go back. */
 const assets = (chains) => [
   testDollar(chains),
-  { id: 2, name: "Held Coin", symbol: "HOLD", decimals: 6, home: "alpha", limit: plenty, hold: { threshold: String(100n * 10n ** 6n), seconds: 12 } },
+  { id: 2, name: "Held Coin", symbol: "HOLD", decimals: 6, home: "alpha", limit: plenty, hold: { threshold: String(100n * 10n ** 6n), seconds: 3600 } },
   { id: 3, name: "Tight Coin", symbol: "TIGHT", decimals: 6, home: "alpha", limit: { capacity: String(50n * 10n ** 6n), period: 3600 } },
 ];
 
