@@ -14,7 +14,7 @@ internal sealed class WarmUp(DirectoryStore directory, TransferQueries transfers
             await directory.CurrentSetAsync(new ChainId(1), cancellationToken);
             await transfers.ListAsync(new TransferFilter(), null, 1, cancellationToken);
         }
-        catch (NpgsqlException e)
+        catch (Exception e) when (e is NpgsqlException || DatabaseFault.Of(e) is not null)
         {
             log.LogWarning("the database does not answer yet: {Error}. /healthz/ready tells when it does", e.Message);
         }

@@ -32,7 +32,7 @@ internal static class Examples
         var json = context.ApplicationServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
         var name = operation.OperationId ?? throw new InvalidOperationException($"{context.Description.RelativePath} has no name: give it one by WithName, and an example here.");
         foreach (var (status, response) in operation.Responses ?? [])
-            if (status.StartsWith('2')) Put(response.Content, Node(WriteExamples.Answers.GetValueOrDefault(name) ?? Answers[name], json));
+            if (status.StartsWith('2') && response.Content is { Count: > 0 }) Put(response.Content, Node(WriteExamples.Answers.GetValueOrDefault(name) ?? Answers[name], json));
         if (operation.RequestBody is { } request) Put(request.Content, Node(WriteExamples.Requests.GetValueOrDefault(name, Attestation), json));
         return Task.CompletedTask;
     }

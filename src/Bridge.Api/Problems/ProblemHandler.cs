@@ -9,7 +9,7 @@ internal static class ProblemHandler
     public static Task WriteAsync(HttpContext context) => context.Features.Get<IExceptionHandlerFeature>()?.Error switch
     {
         BadHttpRequestException bad => (ProblemKind.ValidationFailed with { Status = bad.StatusCode }).Result(context, bad.Message).ExecuteAsync(context),
-        NpgsqlException => ProblemKind.Unavailable.Result(context, "The database does not answer.").ExecuteAsync(context),
+        { } error when error is NpgsqlException || Store.DatabaseFault.Of(error) is not null => ProblemKind.Unavailable.Result(context, "The database does not answer.").ExecuteAsync(context),
         _ => ProblemKind.Internal.Result(context, "The error was logged.").ExecuteAsync(context),
     };
 
