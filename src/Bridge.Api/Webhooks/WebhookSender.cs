@@ -14,6 +14,7 @@ internal sealed class WebhookSender(WebhookQueue queue, WebhookTargets targets, 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
     private readonly ConcurrentDictionary<Guid, bool> _busy = new();
+    private readonly SemaphoreSlim _claiming = new(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -41,8 +42,7 @@ internal sealed class WebhookSender(WebhookQueue queue, WebhookTargets targets, 
 
     private async Task<bool> NextAsync(HttpClient http, CancellationToken ct)
     {
-        if (await queue.ClaimAsync([.. _busy.Keys], ct) is not var (delivery, webhook)) return false;
-        if (!_busy.TryAdd(webhook.Id, true)) return false; // Another worker claimed one of it at the same moment: its claim runs out, and it is told then.
+        if (await ClaimAsync(ct) is not var (delivery, webhook)) return false;
         try
         {
             var attempt = await SendAsync(http, delivery, webhook, ct);
@@ -57,6 +57,28 @@ internal sealed class WebhookSender(WebhookQueue queue, WebhookTargets targets, 
         {
             _busy.TryRemove(webhook.Id, out _);
         }
+    }
+
+    /// <summary>One worker at a time, so that two do not take two of the same webhook.</summary>
+    private async Task<(WebhookDelivery Delivery, Webhook Webhook)?> ClaimAsync(CancellationToken ct)
+    {
+        await _claiming.WaitAsync(ct);
+        try
+        {
+            var claimed = await queue.ClaimAsync([.. _busy.Keys], ct);
+            if (claimed is var (_, webhook)) _busy[webhook.Id] = true;
+            return claimed;
+        }
+        finally
+        {
+            _claiming.Release();
+        }
+    }
+
+    public override void Dispose()
+    {
+        _claiming.Dispose();
+        base.Dispose();
     }
 
     private async Task<WebhookAttempt> SendAsync(HttpClient http, WebhookDelivery delivery, Webhook webhook, CancellationToken ct)

@@ -90,6 +90,7 @@ public static class NodeHost
         services.AddSingleton(p => ActivatorUtilities.CreateInstance<TokenReading>(p, ActivatorUtilities.CreateInstance<AssetMirror>(p)));
         services.AddWorker<GasOracle>();
         services.AddWorker<AccountAnswerer>();
+        services.AddWorker<Purger>();
         services.AddListener(AccountLooks.AskedChannel, bells => bells.AccountAsked.Ring);
     }
 

@@ -9,7 +9,7 @@ namespace Bridge.Relayer.Oracle;
 
 /// <summary>Writes down, every few seconds, what quotes are made of. A chain that does not answer holds up no other.</summary>
 public sealed class GasOracle(
-    ChainSet chains, RouteReading routes, TokenReading tokens, OracleStore store, QuoteStore quotes, IdempotencyStore idempotency, OracleOptions options,
+    ChainSet chains, RouteReading routes, TokenReading tokens, OracleStore store, OracleOptions options,
     DirectoryStore directory, TimeProvider time, ILogger<GasOracle> log)
     : Worker("oracle", directory, log)
 {
@@ -20,7 +20,7 @@ public sealed class GasOracle(
     protected override async Task<string?> StepAsync(CancellationToken ct)
     {
         await Each.DoAsync(chains.All, async link => await store.SaveChainAsync(await ChainReading.ReadAsync(link, ct), ct), ct);
-        if (_looked is not { } at || time.GetElapsedTime(at) > LookForAssetsEvery) await LookAroundAsync(ct);
+        if ((_looked is not { } at || time.GetElapsedTime(at) > LookForAssetsEvery) && await tokens.LookAsync(ct)) _looked = time.GetTimestamp();
         var assets = await tokens.AssetsAsync(ct);
         await Each.DoAsync(
             from lane in chains.Lanes from asset in assets select (lane, asset),
@@ -29,12 +29,4 @@ public sealed class GasOracle(
     }
 
     protected override Task WaitAsync(CancellationToken ct) => Task.Delay(TimeSpan.FromSeconds(options.IntervalSeconds), ct);
-
-    private async Task LookAroundAsync(CancellationToken ct)
-    {
-        var complete = await tokens.LookAsync(ct);
-        await quotes.PurgeAsync(ct);
-        await idempotency.PurgeAsync(ct);
-        if (complete) _looked = time.GetTimestamp();
-    }
 }

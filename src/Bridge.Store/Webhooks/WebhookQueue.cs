@@ -20,7 +20,7 @@ public sealed class WebhookQueue(NpgsqlDataSource source)
         SELECT w.id, t.id, t.message_id, t.at, t.event, t.from_status, t.to_status, t.detail FROM webhook w
         CROSS JOIN LATERAL (
             SELECT t.* FROM transition t JOIN message m ON m.message_id = t.message_id
-            WHERE t.id > w.fanned_to - {Slack} AND t.at >= w.created_at AND (w.account IS NULL OR w.account IN (m.sender, m.recipient))
+            WHERE t.id > w.fanned_to - {Slack} AND t.at >= w.created_at AND t.at > now() - interval '7 days' AND (w.account IS NULL OR w.account IN (m.sender, m.recipient))
                 AND NOT EXISTS (SELECT FROM webhook_delivery d WHERE d.webhook_id = w.id AND d.transition_id = t.id)
             ORDER BY t.id LIMIT $1) t
         WHERE w.deleted_at IS NULL AND w.disabled_at IS NULL ORDER BY t.id LIMIT $1
@@ -67,6 +67,14 @@ public sealed class WebhookQueue(NpgsqlDataSource source)
         if (disableWhy is not null) await connection.ExecuteAsync("UPDATE webhook SET disabled_at = now(), disabled_why = $2 WHERE id = $1 AND disabled_at IS NULL", ct, delivery.WebhookId, disableWhy);
         return status;
     }, ct);
+
+    /// <summary>What was made thirty days ago or more goes, with its tries: long after it could be told again.</summary>
+    public Task PurgeAsync(CancellationToken ct) => source.ExecuteAsync(
+        """
+        WITH old AS (SELECT id FROM webhook_delivery WHERE created_at < now() - interval '30 days' LIMIT 10000),
+            tries AS (DELETE FROM webhook_attempt WHERE delivery_id IN (SELECT id FROM old))
+        DELETE FROM webhook_delivery WHERE id IN (SELECT id FROM old)
+        """, ct);
 
     internal static WebhookDelivery Read(NpgsqlDataReader row) => Read(row, 0);
 

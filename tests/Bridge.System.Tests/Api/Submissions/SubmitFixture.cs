@@ -53,8 +53,8 @@ public sealed partial class SubmitFixture : IAsyncLifetime
         Database = Own(await Database.CreateAsync("submit"));
         _store = new ServiceCollection().AddBridgeStore(Database.ConnectionString).BuildServiceProvider();
         await Get<Migrator>().MigrateAsync(default);
-        await Database.ExecuteHereAsync($"CREATE ROLE {_login} LOGIN PASSWORD '{_login}' IN ROLE bridge_api");
-        Api = Own(await ApiProcess.StartAsync(new NpgsqlConnectionStringBuilder(Database.ConnectionString) { Username = _login, Password = _login }.ConnectionString, _folder));
+        await Database.ExecuteHereAsync($"CREATE ROLE {_login} LOGIN PASSWORD '{_login}' IN ROLE bridge_api; CREATE ROLE {_login}_node LOGIN PASSWORD '{_login}' IN ROLE bridge_node");
+        Api = Own(await ApiProcess.StartAsync(LoginAs(_login), _folder));
         (Relayer, Submitter) = (NodeOf("relayer", "watch,relay"), NodeOf("submitter", "submit"));
         Relayer.Start();
         Submitter.Start();
@@ -63,9 +63,10 @@ public sealed partial class SubmitFixture : IAsyncLifetime
     public async Task DisposeAsync()
     {
         if (Api is not null) await Api.DisposeAsync();
+        foreach (var node in new[] { Relayer, Submitter }) if (node is not null) await node.KillAsync();
         if (_store is not null) await _store.DisposeAsync();
         NpgsqlConnection.ClearAllPools();
-        await Database.ExecuteHereAsync($"DROP OWNED BY {_login}; DROP ROLE {_login}");
+        await Database.ExecuteHereAsync($"DROP OWNED BY {_login}, {_login}_node; DROP ROLE {_login}, {_login}_node");
         foreach (var owned in Enumerable.Reverse(_owned)) await owned.DisposeAsync();
         foreach (var validator in Validators) validator.Dispose();
         Directory.Delete(_folder, recursive: true);
@@ -157,8 +158,11 @@ public sealed partial class SubmitFixture : IAsyncLifetime
             Submitter = new { Keystore = keystore, PasswordFile = password, ResubmitSeconds = 3, LeaseSeconds = 5 },
             Oracle = new { IntervalSeconds = 1, Prices = new Dictionary<string, object> { ["1"] = new { home = "2500000000", far = "2500000000" } } },
         });
-        return Own(new Node(name, config, roles, new Dictionary<string, string> { ["Bridge__Database"] = Database.ConnectionString }, _folder));
+        return Own(new Node(name, config, roles, new Dictionary<string, string> { ["Bridge__Database"] = LoginAs(_login + "_node") }, _folder));
     }
+
+    /// <summary>With no more than what the process may do.</summary>
+    private string LoginAs(string name) => new NpgsqlConnectionStringBuilder(Database.ConnectionString) { Username = name, Password = _login }.ConnectionString;
 
     /// <summary>Gives the home token the code of one that knows ERC-3009 as well, and puts Permit2 where it always stands.</summary>
     private async Task TeachTokenAsync()

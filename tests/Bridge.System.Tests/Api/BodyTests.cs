@@ -1,0 +1,75 @@
+using System.IO.Compression;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace Bridge.SystemTests.Api;
+
+/// <summary>Bodies that are meant to do harm.</summary>
+public sealed class BodyTests(ApiFixture api) : IClassFixture<ApiFixture>
+{
+    private static readonly HttpClient Http = new();
+
+    [Theory]
+    [InlineData("/v1/quotes")]
+    [InlineData("/v1/transfers")]
+    public async Task Abuse_10_what_is_too_large_is_refused_early_however_it_is_packed(string path)
+    {
+        (await PostAsync(path, new StringContent(new string(' ', 10_000_000), Encoding.UTF8, "application/json"))).ShouldBe(HttpStatusCode.RequestEntityTooLarge);
+
+        var bomb = new MemoryStream();
+        await using (var zip = new GZipStream(bomb, CompressionLevel.SmallestSize, leaveOpen: true)) await zip.WriteAsync(new byte[20_000_000]);
+        var packed = new ByteArrayContent(bomb.ToArray()) { Headers = { { "Content-Type", "application/json" }, { "Content-Encoding", "gzip" } } };
+        (await PostAsync(path, packed)).ShouldBe(HttpStatusCode.BadRequest, "nothing is unpacked, so it is no JSON");
+
+        (await EndlessAsync(path)).ShouldContain(" 413 ");
+        (await api.GetAsync("/healthz/live")).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Abuse_23_a_token_that_nobody_here_issues_is_no_key_whatever_it_says_of_itself()
+    {
+        foreach (var header in new[] { "{\"alg\":\"none\"}", "{\"alg\":\"HS256\",\"kid\":\"../../../../dev/null\"}", "{\"alg\":\"RS256\",\"jku\":\"http://127.0.0.1/\"}" })
+        {
+            var token = $"{Encode(header)}.{Encode("{\"sub\":\"operator\",\"scope\":\"webhooks operator\",\"exp\":9999999999}")}.";
+            (await new Asking(api.Url, token).GetAsync("/v1/webhooks")).ShouldBeProblem(HttpStatusCode.Unauthorized, "UNAUTHORIZED");
+        }
+
+        static string Encode(string text) => System.Buffers.Text.Base64Url.EncodeToString(Encoding.UTF8.GetBytes(text));
+    }
+
+    private async Task<HttpStatusCode> PostAsync(string path, HttpContent content)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(api.Url, path)) { Content = content };
+        request.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString());
+        using var response = await Http.SendAsync(request);
+        return response.StatusCode;
+    }
+
+    /// <summary>Chunks without end, until the server has had enough.</summary>
+    private async Task<string> EndlessAsync(string path)
+    {
+        using var client = new TcpClient(AddressFamily.InterNetwork);
+        await client.ConnectAsync(api.Url.Host, api.Url.Port);
+        var stream = client.GetStream();
+        await stream.WriteAsync(Encoding.ASCII.GetBytes($"POST {path} HTTP/1.1\r\nHost: {api.Url.Authority}\r\nContent-Type: application/json\r\nIdempotency-Key: {Guid.NewGuid()}\r\nTransfer-Encoding: chunked\r\n\r\n"));
+        var chunk = Encoding.ASCII.GetBytes("1000\r\n" + new string(' ', 4096) + "\r\n");
+        var answer = Task.Run(async () =>
+        {
+            using var reader = new StreamReader(stream, Encoding.ASCII, leaveOpen: true);
+            return await reader.ReadLineAsync() ?? "";
+        });
+        for (var sent = 0; sent < 10_000 && !answer.IsCompleted; sent++)
+        {
+            try
+            {
+                await stream.WriteAsync(chunk);
+            }
+            catch (IOException)
+            {
+                break; // It hung up; the answer was sent before.
+            }
+        }
+        return await answer;
+    }
+}
