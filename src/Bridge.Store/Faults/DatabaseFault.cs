@@ -27,8 +27,6 @@ public sealed record DatabaseFault(FaultKind Kind, string Code)
     {
         PostgresException { SqlState: var state } => OfState(state) is { } kind ? new DatabaseFault(kind, state) : null,
         CommitOutcomeUnknownException => Of(error.InnerException),
-        // So EF Core wraps what it takes for transient.
-        InvalidOperationException { InnerException: NpgsqlException inner } => Of(inner),
         // The only trace of a pool without a free connection is this text of Npgsql's.
         NpgsqlException when error.Message.Contains("pool has been exhausted", StringComparison.Ordinal) => new DatabaseFault(FaultKind.Full, "pool"),
         NpgsqlException { InnerException: PostgresException inner } => Of(inner),
