@@ -16,7 +16,7 @@ public static class StoreServices
         .AddSingleton<ChainStore>().AddSingleton<TransferStore>().AddSingleton<DirectoryStore>().AddSingleton<HaltStore>()
         .AddSingleton<EndpointStore>().AddSingleton<MirrorStore>().AddSingleton<AttestationStore>().AddSingleton<ParkedStore>().AddSingleton<SigningLogStore>()
         .AddSingleton<TransferQueries>().AddSingleton<StandingQueries>().AddSingleton<DirectoryQueries>()
-        .AddSingleton<FeedQueries>().AddSingleton<SecretQueries>().AddSingleton<DeliveryQueries>()
+        .AddSingleton<FeedQueries>().AddSingleton<SecretQueries>().AddSingleton<StatsQueries>().AddSingleton<DeliveryQueries>()
         .AddSingleton<AuditStore>().AddSingleton<RunLock>()
         .AddSingleton<LeaseStore>().AddSingleton<SubmissionStore>().AddSingleton<DeliveryRecords>().AddSingleton<AccountStore>();
 }

@@ -115,6 +115,10 @@ public sealed class WaitingTests(ApiFixture api) : IClassFixture<ApiFixture>
 
     private Task<Answer> GetAsync(Scene scene) => api.GetAsync($"/v1/transfers/{scene.Sent[0].MessageId}");
 
-    private async Task<int> ListedAsync(Scene scene, string status) =>
-        (await api.GetAsync($"/v1/transfers?source={scene.Lane.Source}&status={status}")).Json.GetProperty("transfers").GetArrayLength();
+    private async Task<int> ListedAsync(Scene scene, string status)
+    {
+        var answer = await api.GetAsync($"/v1/transfers?source={scene.Lane.Source}&status={status}");
+        answer.Status.ShouldBe(HttpStatusCode.OK, answer.Text);
+        return answer.Json.GetProperty("transfers").GetArrayLength();
+    }
 }
