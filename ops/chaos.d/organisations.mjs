@@ -74,7 +74,9 @@ export class Organisations {
   }
 
   async #startApi(name) {
-    const start = this.#starter(name, ["Bridge.Api"], () => ({ Bridge__Api__Urls: this.urls[name] ?? "http://127.0.0.1:0" }));
+    const start = this.#starter(name, ["Bridge.Api"], () => ({
+      Bridge__Api__Urls: this.urls[name] ?? "http://127.0.0.1:0", Bridge__Api__ReadsPerMinute: "1000000", Bridge__Api__StatusReadsPerMinute: "1000000",
+    }));
     start();
     [, this.urls[name]] = await this.processes.output(name, /Now listening on: (http:\/\/127\.0\.0\.1:\d+)/, 60);
   }

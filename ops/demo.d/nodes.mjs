@@ -57,7 +57,8 @@ export class Nodes {
 
   async #startApi() {
     const login = await this.databases.createLogin("relayer_api", "relayer", "bridge_api");
-    this.processes.start("api", "dotnet", [this.#assembly("Bridge.Api", "Bridge.Api")], { env: { Bridge__Database: login, Bridge__Api__Urls: "http://127.0.0.1:0", ...this.#pages() }, cwd: this.folder });
+    const settings = { Bridge__Database: login, Bridge__Api__Urls: "http://127.0.0.1:0", Bridge__Api__ReadsPerMinute: "100000", Bridge__Api__StatusReadsPerMinute: "100000", ...this.#pages() };
+    this.processes.start("api", "dotnet", [this.#assembly("Bridge.Api", "Bridge.Api")], { env: settings, cwd: this.folder });
     const [, url] = await this.processes.output("api", /Now listening on: (http:\/\/127\.0\.0\.1:\d+)/, 30);
     return url;
   }

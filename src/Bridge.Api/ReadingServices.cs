@@ -1,5 +1,7 @@
 using Bridge.Api.Directory;
 using Bridge.Api.Limits;
+using Bridge.Api.Search;
+using Bridge.Api.Standing;
 using Bridge.Api.Streams;
 using Bridge.Api.Transfers;
 
@@ -11,5 +13,6 @@ internal static class ReadingServices
         .AddSingleton<DirectoryCache>().AddSingleton<CursorKey>().AddSingleton<TransferLookup>().AddSingleton<DeliveryCalls>()
         .AddSingleton<RateLimits>().AddSingleton<StreamSlots>().AddSingleton<CostlyGate>()
         .AddSingleton<TransitionFeed>().AddHostedService(provider => provider.GetRequiredService<TransitionFeed>())
+        .AddSingleton<StandingReader>().AddSingleton<Searcher>()
         .AddSingleton<LongPolls>().AddSingleton<TransferStream>();
 }

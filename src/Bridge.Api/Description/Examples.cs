@@ -13,7 +13,7 @@ namespace Bridge.Api.Description;
 /// <summary>An example on every operation of the published description: of what is sent, and of what comes back on success.</summary>
 internal static class Examples
 {
-    private static readonly Dictionary<string, object> Answers = new(DirectoryExamples.Answers)
+    private static readonly Dictionary<string, object> Answers = new(DirectoryExamples.Answers.Concat(StandingExamples.Answers))
     {
         ["GetTransfer"] = TransferMapper.ToBody(Sample.Scene, withCalls: true),
         ["ListTransfers"] = new TransferListBody([TransferMapper.ToBody(Sample.Scene, withCalls: true)], "AAECAwQFBgcICQoLDA0ODw"),

@@ -10,12 +10,14 @@ internal static class LaneMapper
     {
         var lane = new Lane(row.SourceChain, row.DestinationChain);
         var (state, reason, until) = State(lane, directory, now);
-        var eta = times is null ? null : new LaneTimeBody(times.P50Seconds, times.P95Seconds, $"last {times.Transfers.ToString(CultureInfo.InvariantCulture)} transfers");
         var assets = directory.Assets.Where(asset => asset.Chain == lane.Source && directory.Asset(lane.Destination, asset.Asset) is not null);
         return new LaneBody(
             Name(lane), row.LaneId.ToString(), Format.Caip2(lane.Source), Format.Caip2(lane.Destination), state, reason, until is { } end ? Format.Time(end) : null,
-            eta, [.. assets.Select(asset => Asset(lane, asset, directory, now))]);
+            Times(times), [.. assets.Select(asset => Asset(lane, asset, directory, now))]);
     }
+
+    public static LaneTimeBody? Times(ArrivalTimes? times) =>
+        times is null ? null : new LaneTimeBody(times.P50Seconds, times.P95Seconds, $"last {times.Transfers.ToString(CultureInfo.InvariantCulture)} transfers");
 
     public static string Name(Lane lane) => $"{lane.Source}:{lane.Destination}";
 

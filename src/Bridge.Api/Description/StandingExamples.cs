@@ -1,0 +1,23 @@
+using Bridge.Api.Search;
+using Bridge.Api.Standing;
+using Bridge.Core;
+using Bridge.Store;
+
+namespace Bridge.Api.Description;
+
+internal static class StandingExamples
+{
+    private static readonly Lane Lane = Sample.Transfer.Lane;
+
+    public static readonly IReadOnlyDictionary<string, object> Answers = new Dictionary<string, object>
+    {
+        ["ListValidators"] = new ValidatorListBody([StandingReader.ToBody(
+            SampleDirectory.Snapshot.Sets[0], 480, [new ValidatorRecord(Lane.Destination, SampleDirectory.Snapshot.Sets[0].Members[0], 478, SampleDirectory.Now, 0.8)], [])]),
+        ["GetStats"] = StandingReader.ToBody(
+            [new LaneCount(Lane, 1_204_337, 1_204_310)], [new LaneVolume(Lane, new AssetId(1), 8_412, 61_204_000_000, 8_371, 2)], SampleDirectory.Snapshot,
+            new Dictionary<Lane, ArrivalTimes> { [Lane] = SampleDirectory.Times }, SampleDirectory.Now),
+        ["GetStatus"] = StandingReader.ToStatus(SampleDirectory.Snapshot, SampleDirectory.Now, 60),
+        ["Search"] = new SearchBody(Sample.Transfer.MessageId.ToString(), "hash",
+            [new MatchBody("transfer", Sample.Transfer.MessageId.ToString(), "eip155:8453", $"/v1/transfers/{Sample.Transfer.MessageId}", "Message 42 of lane 8453->10.")]),
+    };
+}
