@@ -75,6 +75,12 @@ export const GUARDS = {
     what: "an attestation counts whoever made it", law: "L5, L6", kinds: ["F72 a flood"],
     edits: [{
       file: "src/Bridge.Relayer/Relay/IntakeWorker.cs", text: "if (verdict is not AttestationVerdict.Counts)", instead: "if (verdict is AttestationVerdict.MalformedSignature)",
+    }, {
+      file: "src/Bridge.Relayer/Bus/OfferedConsumer.cs", text: "return verdict is AttestationVerdict.Counts ? (null, signer)", instead: "return verdict is not AttestationVerdict.MalformedSignature ? (null, signer)",
+    }, {
+      file: "src/Bridge.Api/Attestations/AttestationIntake.cs",
+      text: "if (Refusal(verdict, attestation, laneId, current.Set, signer) is { } refusal) return refusal;",
+      instead: "if (verdict is AttestationVerdict.MalformedSignature && Refusal(verdict, attestation, laneId, current.Set, signer) is { } refusal) return refusal;",
     }],
   },
 };
