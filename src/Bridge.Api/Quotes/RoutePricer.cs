@@ -26,7 +26,7 @@ internal sealed record PricedRoute(string Id, Pace Pace, IReadOnlyList<Leg> Legs
 /// <summary>What a route costs, and what goes in and comes out.</summary>
 internal sealed class RoutePricer(QuoteData data)
 {
-    /// <summary>Gas of submitting an intent, with what a token by another hand takes, and a tenth. Measured on anvil: below 190,000 for each of the three ways.</summary>
+    /// <summary>Gas of submitting an intent, estimated with room to spare. The test that a submission's fee is more than its gas was worth holds it to the chain.</summary>
     public const ulong SubmissionGas = 210_000;
 
     private QuoteRequest Request => data.Request;

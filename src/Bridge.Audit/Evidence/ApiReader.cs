@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using Bridge.Core;
 
@@ -15,6 +16,8 @@ public static class ApiReader
 {
     private const int Page = 500;
 
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
+
     /// <exception cref="ApiException">It does not answer, or not with transfers.</exception>
     public static async Task<IReadOnlyDictionary<Hash32, ApiFact>> ReadAsync(Uri api, HttpClient http, CancellationToken ct)
     {
@@ -30,11 +33,24 @@ public static class ApiReader
         return facts;
     }
 
+    /// <summary>As often as the API wants to be asked: it limits what one reader gets in a minute.</summary>
+    private static async Task<HttpResponseMessage> AskAsync(Uri url, HttpClient http, CancellationToken ct)
+    {
+        while (true)
+        {
+            var response = await http.GetAsync(url, ct);
+            if (response.StatusCode is not HttpStatusCode.TooManyRequests) return response;
+            var wait = response.Headers.RetryAfter?.Delta ?? TimeSpan.FromSeconds(1);
+            response.Dispose();
+            await Task.Delay(wait < LongestWait ? wait : LongestWait, ct);
+        }
+    }
+
     private static async Task<JsonElement> PageAsync(Uri url, HttpClient http, CancellationToken ct)
     {
         try
         {
-            using var response = await http.GetAsync(url, ct);
+            using var response = await AskAsync(url, http, ct);
             var text = await response.Content.ReadAsStringAsync(ct);
             return response.IsSuccessStatusCode ? JsonDocument.Parse(text).RootElement : throw new ApiException($"{url} answered {(int)response.StatusCode}");
         }
