@@ -43,12 +43,13 @@ public sealed class DirectoryStore(NpgsqlDataSource source, IDbContextFactory<Br
 
     public Task SaveAssetsAsync(IReadOnlyList<AssetRow> assets, CancellationToken ct) => source.InTransactionAsync(async connection =>
     {
+        // A token may call itself anything; a text column takes all but the byte zero.
         foreach (var asset in assets)
             await connection.ExecuteAsync(
                 """
                 INSERT INTO asset (chain_id, asset_id, token, mode, symbol, decimals) VALUES ($1, $2, $3, $4, $5, $6)
                 ON CONFLICT (chain_id, asset_id) DO UPDATE SET token = $3, mode = $4, symbol = $5, decimals = $6
-                """, ct, asset.Chain, asset.Asset, asset.Token, asset.Mode, asset.Symbol, asset.Decimals);
+                """, ct, asset.Chain, asset.Asset, asset.Token, asset.Mode, asset.Symbol.Replace("\0", "", StringComparison.Ordinal), asset.Decimals);
         return assets.Count;
     }, ct);
 

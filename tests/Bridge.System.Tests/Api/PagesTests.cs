@@ -46,7 +46,7 @@ public sealed class PagesTests(ApiFixture api) : IClassFixture<ApiFixture>
     [Fact]
     public async Task The_pages_are_told_which_chains_lanes_and_assets_there_are()
     {
-        var scene = await api.SceneAsync(final: 0);
+        var scene = await api.SceneAsync(final: 1);
 
         var deployment = await api.GetAsync("/pages/deployment.json");
 
