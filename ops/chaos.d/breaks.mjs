@@ -11,15 +11,18 @@ const FINALITY = {
 /** @type {Record<string, { what: string, law: string, kinds: string[], edits: { file: string, text: string, instead: string }[] }>} */
 export const GUARDS = {
   "rows-with-cursor": {
-    what: "the cursor moves before the rows that it covers are stored, not with them", law: "L3, L7", kinds: ["F02 W2", "F03 W3", "F05 W5", "F45 all connections", "F38"],
+    what: "the cursor moves before the rows that it covers are stored, not with them, and nothing is read again", law: "L3, L7", kinds: ["F02 W2", "F03 W3", "F05 W5", "F45 all connections", "F38"],
     edits: [{
       file: "src/Bridge.Store/Chains/ChainStore.cs",
       text: "var moved = await connection.ExecuteAsync(\n            \"UPDATE chain_cursor SET height = $4",
       instead: "var moved = await source.ExecuteAsync(\n            \"UPDATE chain_cursor SET height = $4",
+    }, {
+      // A watcher that finds its fold missing something reads again from the last final block, which heals what the first edit breaks.
+      file: "src/Bridge.Relayer/Watch/Watcher.cs", text: "if (_rereading.IsDue()) await", instead: "if (_rereading.IsDue() && _connected is false) await",
     }],
   },
   "journal-before-broadcast": {
-    what: "a transaction is broadcast before it is written into the journal", law: "L8", kinds: ["F16 E2", "F17 E3", "F18 E4", "F45 all connections", "F38"],
+    what: "a transaction is broadcast before it is written into the journal, so that a nonce is used that no journal explains", law: "L3, L8", kinds: ["F16 E2", "F17 E3", "F18 E4", "F45 all connections", "F38"],
     edits: [{
       file: "src/Bridge.Relayer/Execute/TransactionSender.cs",
       text: "        await journal.SaveSignedAsync(account.Lease, attempt, ct);\n",
