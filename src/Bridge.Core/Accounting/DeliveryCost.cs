@@ -14,7 +14,7 @@ public readonly record struct DeliveryCost(UInt128 Execution, UInt128 Data)
     /// <param name="cap">Wei that one delivery may cost.</param>
     public string? Refusal(UInt128 balance, UInt128 cap) => this switch
     {
-        _ when Total > cap && balance == 0 => $"a delivery costs up to {Total} wei, more than Bridge:Executor:MaxCostGwei allows ({cap} wei); it waits for a cheaper block, or raise the limit",
+        _ when Total > cap => $"a delivery costs up to {Total} wei, more than Bridge:Executor:MaxCostGwei allows ({cap} wei); it waits for a cheaper block, or raise the limit",
         _ when Total > balance => $"a delivery costs up to {Total} wei and the account has {balance}; send it coin",
         _ => null,
     };
