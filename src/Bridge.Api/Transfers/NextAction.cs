@@ -24,7 +24,9 @@ internal static class NextAction
         var view = scene.View;
         var retry = Call(view, withCalls, BridgeCalls.Retry, "Retries the payment; the fee goes to whoever sends this.");
         var refund = Call(view, withCalls, BridgeCalls.Refund, $"Gives the payment up and sends the amount back to {view.Message.Sender} on {Format.Caip2(view.Lane.Source)}.");
-        var open = view.Deferral!.At + RefundDelay;
+        // A database that says so and knows no such event is wrong; the contract answers the retry all the same.
+        if (view.Deferral is not { } deferral) return new NextActionBody("claim", "anyone", null, retry);
+        var open = deferral.At + RefundDelay;
         var give = new NextActionBody(
             "refund", open > scene.Now ? view.Message.Recipient.ToString() : "anyone", null, refund,
             open > scene.Now ? new NextActionBody("refund", "anyone", Format.Time(open)) : null);

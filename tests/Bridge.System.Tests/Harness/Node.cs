@@ -33,6 +33,6 @@ internal sealed class Node(string name, string configFile, string roles, IReadOn
 
     public async ValueTask DisposeAsync()
     {
-        if (_process is not null) await _process.DisposeAsync();
+        if (Interlocked.Exchange(ref _process, null) is { } process) await process.DisposeAsync();
     }
 }
