@@ -223,7 +223,7 @@ public class AuditorTests(AuditedWorld running) : IClassFixture<AuditedWorld>
         (await chain.TransactAsync(await chain.AccountAsync(0), manager, GrantRole.Encode(1, account, 0))).Succeeded.ShouldBeTrue();
     }
 
-    private async Task<bool> PausedAsync(Anvil chain) => (await World.BridgeOn(chain).PausedUntilAsync(chain.Id, null, default)).Everything > DateTimeOffset.UtcNow;
+    private async Task<bool> PausedAsync(Anvil chain) => (await World.BridgeOn(chain).PausesAsync(chain.Id, new AssetId(0), DateTimeOffset.UtcNow, null, default)).Everything > DateTimeOffset.UtcNow;
 
     private Task<long> CountAsync(string sql) => World.RelayerDatabase.CountAsync(sql);
 

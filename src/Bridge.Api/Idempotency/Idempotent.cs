@@ -89,7 +89,7 @@ internal sealed class Idempotent(IdempotencyStore store, IOptions<JsonOptions> j
         if (answer.Location is { } location) context.Response.Headers.Location = location;
         context.Response.Headers.CacheControl = "no-store";
         if (answer.Body.Length == 0) return Results.StatusCode(answer.Status);
-        context.Response.Headers.ETag = $"\"{Convert.ToHexStringLower(Keccak256.Hash(System.Text.Encoding.UTF8.GetBytes(answer.Body)).ToArray().AsSpan(0, 16))}\"";
+        context.Response.Headers.ETag = TaggedBody.TagOf(System.Text.Encoding.UTF8.GetBytes(answer.Body));
         return Results.Text(answer.Body, answer.ContentType, System.Text.Encoding.UTF8, answer.Status);
     }
 

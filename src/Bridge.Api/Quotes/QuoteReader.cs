@@ -1,5 +1,4 @@
 using System.Globalization;
-using Bridge.Api.Transfers;
 using Bridge.Core;
 using Bridge.Store;
 
@@ -73,11 +72,9 @@ internal sealed class QuoteReader(IReadOnlyList<AssetRow> assets)
         return null;
     }
 
-    /// <summary>Digits without a leading zero: the one way to write a number.</summary>
     private UInt128 Amount(string? text)
     {
-        var plain = text is { Length: > 0 and <= 39 } && text[0] != '0' && text.All(char.IsAsciiDigit);
-        if (plain && UInt128.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var amount)) return amount;
+        if (text is not null && Amounts.TryRead(text) is { } amount && amount > 0) return amount;
         Errors["amount"] = ["Expected base units as a decimal string, from 1 to 2^128 - 1, without sign, point, exponent or leading zero."];
         return 0;
     }

@@ -1,6 +1,4 @@
-using System.Globalization;
 using Bridge.Api.Problems;
-using Bridge.Api.Transfers;
 using Bridge.Core;
 using Bridge.Store;
 
@@ -66,7 +64,7 @@ internal sealed class RouteChecks(QuoteData data)
         var needed = leg.Call is null ? leg.Fee.Amount + 1 : leg.Fee.Amount;
         if (leg.Amount >= needed) return null;
         var all = route.Fees + (leg.Call is null ? (UInt128)1 : 0);
-        return new(route.Id, WriteProblems.AmountTooLow.Code, $"The fees are {route.Fees} base units; nothing would arrive.", Min: Text(all));
+        return new(route.Id, WriteProblems.AmountTooLow.Code, $"The fees are {route.Fees} base units; nothing would arrive.", Min: Format.Amount(all));
     }
 
     private static RejectedBody? TooHigh(string id, Leg leg)
@@ -75,7 +73,7 @@ internal sealed class RouteChecks(QuoteData data)
         var most = UInt128.Min(way.InboundCapacity, way.OutboundCapacity == 0 ? UInt128.MaxValue : way.OutboundCapacity);
         if (way.Locked is { } locked && locked < most) most = locked;
         return leg.Amount > most
-            ? new(id, WriteProblems.AmountTooHigh.Code, $"Lane {way.Lane()} carries at most {most} base units at once.", Max: Text(most))
+            ? new(id, WriteProblems.AmountTooHigh.Code, $"Lane {way.Lane()} carries at most {most} base units at once.", Max: Format.Amount(most))
             : null;
     }
 
@@ -91,8 +89,6 @@ internal sealed class RouteChecks(QuoteData data)
     {
         if (leg.Way.Outbound() is not { } bucket || bucket.PassesAt(leg.Amount, data.Now) is not { } at || at <= data.Now) return null;
         return new(id, WriteProblems.LimitExceeded.Code, $"Chain {leg.Way.SourceChain} lets no more than {bucket.AvailableAt(data.Now)} base units out now; {leg.Amount} pass at {Format.Time(at)}.",
-            Format.Time(at), Max: Text(bucket.AvailableAt(data.Now)));
+            Format.Time(at), Max: Format.Amount(bucket.AvailableAt(data.Now)));
     }
-
-    private static string Text(UInt128 amount) => amount.ToString(CultureInfo.InvariantCulture);
 }

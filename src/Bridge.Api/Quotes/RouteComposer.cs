@@ -1,5 +1,3 @@
-using System.Globalization;
-using Bridge.Api.Transfers;
 using Bridge.Core;
 using Bridge.Store;
 
@@ -23,18 +21,18 @@ internal sealed class RouteComposer(QuoteData data, RouteSteps steps)
 
     private static LegBody Leg(Leg leg) => new(
         Format.Caip2(leg.Way.SourceChain), Format.Caip2(leg.Way.DestinationChain), $"{leg.Way.SourceChain}-{leg.Way.DestinationChain}",
-        leg.Recipient?.ToString() ?? "", Text(leg.Amount), Text(leg.Fee.Amount));
+        leg.Recipient?.ToString() ?? "", Format.Amount(leg.Amount), Format.Amount(leg.Fee.Amount));
 
     private IEnumerable<FeeBody> Fees(PricedRoute route, ulong gas)
     {
         foreach (var leg in route.Legs) yield return Fee("destinationGas", leg.Way.SourceChain, leg.Fee);
         if (route.Submission is { } submission) yield return Fee("submission", route.Legs[0].Way.SourceChain, submission);
         var source = route.Legs[0].Way.SourceChain;
-        if (gas > 0) yield return new FeeBody("sourceGas", "gas", $"{Format.Caip2(source)}/slip44:60", Text(gas * data.Chains[source].GasPrice()), null, null, null);
+        if (gas > 0) yield return new FeeBody("sourceGas", "gas", $"{Format.Caip2(source)}/slip44:60", Format.Amount(gas * data.Chains[source].GasPrice()), null, null, null);
     }
 
     private FeeBody Fee(string kind, ChainId chain, PricedFee fee) =>
-        new(kind, "sender", Caip19(chain), Text(fee.Amount), Text(fee.Minimum), fee.Cost is { } cost ? Text(cost) : null, data.MarginPercent);
+        new(kind, "sender", Caip19(chain), Format.Amount(fee.Amount), Format.Amount(fee.Minimum), fee.Cost is { } cost ? Format.Amount(cost) : null, data.MarginPercent);
 
     /// <summary>Of several legs the times are added: that of the slowest at both, and so more than p95 of the whole.</summary>
     private EtaBody Eta(PricedRoute route)
@@ -63,21 +61,19 @@ internal sealed class RouteComposer(QuoteData data, RouteSteps steps)
     {
         var (outbound, inbound) = (way.Outbound(), way.Inbound());
         return new HeadroomBody(
-            outbound is { } bucket ? Text(bucket.AvailableAt(data.Now)) : null, outbound is { } full ? FullAt(full) : null,
-            Text(inbound.AvailableAt(data.Now)), Text(data.Underway.GetValueOrDefault(way.DestinationChain)), FullAt(inbound), Text(inbound.Capacity));
+            outbound is { } bucket ? Format.Amount(bucket.AvailableAt(data.Now)) : null, outbound is { } full ? FullAt(full) : null,
+            Format.Amount(inbound.AvailableAt(data.Now)), Format.Amount(data.Underway.GetValueOrDefault(way.DestinationChain)), FullAt(inbound), Format.Amount(inbound.Capacity));
     }
 
     private string FullAt(Bucket bucket) => Format.Time(bucket.PassesAt(bucket.Capacity, data.Now) ?? data.Now);
 
     private QuoteAmountBody Amount(ChainId chain, UInt128 amount) =>
-        new(Caip19(chain), data.Request.Asset.ToString(), Text(amount), data.Assets.GetValueOrDefault(chain)?.Symbol, data.Assets.GetValueOrDefault(chain)?.Decimals);
+        new(Caip19(chain), data.Request.Asset.ToString(), Format.Amount(amount), data.Assets.GetValueOrDefault(chain)?.Symbol, data.Assets.GetValueOrDefault(chain)?.Decimals);
 
     private string Caip19(ChainId chain) => data.Assets.GetValueOrDefault(chain) switch
     {
         { Mode: "native" } => $"{Format.Caip2(chain)}/slip44:60",
-        { } asset => $"{Format.Caip2(chain)}/erc20:{asset.Token}",
+        { } asset => Format.Caip19(chain, asset.Token),
         null => Format.Caip2(chain),
     };
-
-    private static string Text(UInt128 amount) => amount.ToString(CultureInfo.InvariantCulture);
 }

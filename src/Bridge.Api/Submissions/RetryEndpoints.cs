@@ -15,7 +15,7 @@ internal static class RetryEndpoints
         .Produces<RetryBody>(202).ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422).ProducesProblem(429);
 
     private static async Task<IResult> PostAsync(
-        string id, HttpContext context, Callers callers, Idempotent idempotent, TransferQueries transfers, TransferLookup lookup, DirectoryStore directory, OracleStore oracle, ErrandIntake errands, CancellationToken ct)
+        string id, HttpContext context, Callers callers, Idempotent idempotent, TransferQueries transfers, TransferLookup lookup, ErrandIntake errands, CancellationToken ct)
     {
         var (caller, refusal) = await callers.FindAsync(context, ct);
         if (refusal is not null) return refusal;
@@ -24,12 +24,12 @@ internal static class RetryEndpoints
         {
             if (await transfers.ByIdAsync(hash, ct) is not { } transfer) return Reply.Problem(context, ProblemKind.TransferNotIndexed, $"{id} is not known here (yet).");
             if (transfer.Status is TransferStatus.Delivered or TransferStatus.Refunded or TransferStatus.Orphaned) return Reply.Problem(context, WriteProblems.NothingToDo, $"It is {transfer.Status}.");
-            return await NudgeAsync(context, caller!, transfer, lookup, directory, oracle, errands, ct);
+            return await NudgeAsync(context, caller!, transfer, lookup, errands, ct);
         }, ct);
     }
 
     private static async Task<Reply> NudgeAsync(
-        HttpContext context, Caller caller, TransferView transfer, TransferLookup lookup, DirectoryStore directory, OracleStore oracle, ErrandIntake errands, CancellationToken ct)
+        HttpContext context, Caller caller, TransferView transfer, TransferLookup lookup, ErrandIntake errands, CancellationToken ct)
     {
         if (!await errands.NudgeAsync(transfer.MessageId, caller.Principal, ct)) return Reply.Problem(context, WriteProblems.TooMany, "Somebody asked within the last ten seconds.");
         var reason = WaitingReason.Of(await lookup.SceneAsync(transfer, ct));
@@ -37,7 +37,7 @@ internal static class RetryEndpoints
         try
         {
             var errand = await errands.RetryAsync(transfer.Lane.Destination, transfer.MessageId, caller.Principal, ct);
-            return new Reply(202, new RetryBody(transfer.MessageId.ToString(), "retrying", errand.ToString(), reason, await CallAsync(transfer, directory, oracle, ct)), $"/v1/intents/{errand}");
+            return new Reply(202, new RetryBody(transfer.MessageId.ToString(), "retrying", errand.ToString(), reason, Call(transfer)), $"/v1/intents/{errand}");
         }
         catch (TooManyErrandsException e)
         {
@@ -45,8 +45,7 @@ internal static class RetryEndpoints
         }
     }
 
-    private static async Task<RetryCallBody?> CallAsync(TransferView transfer, DirectoryStore directory, OracleStore oracle, CancellationToken ct) =>
-        await directory.LaneIdAsync(transfer.Lane, ct) is { } lane && (await oracle.ChainsAsync(ct)).TryGetValue(transfer.Lane.Destination, out var chain)
-            ? new RetryCallBody(Format.Caip2(chain.ChainId), chain.Bridge.ToString(), Hex.Format(SenderCalls.Retry(lane, transfer.Sequence, MessageCodec.Encode(transfer.Message))))
-            : null;
+    private static RetryCallBody? Call(TransferView transfer) => transfer.DestinationBridge is { } bridge
+        ? new RetryCallBody(Format.Caip2(transfer.Lane.Destination), bridge.ToString(), Hex.Format(BridgeCalls.Retry(transfer.LaneId, transfer.Sequence, transfer.Wire)))
+        : null;
 }

@@ -75,10 +75,6 @@ internal static class SubmissionEndpoints
     {
         if (!Guid.TryParse(id, out var parsed)) return ProblemKind.ValidationFailed.Result(context, $"'{id}' is not an intent's id.");
         if (await errands.FindAsync(parsed, ct) is not var (errand, transaction)) return ProblemKind.NotFound.Result(context, $"There is no intent {parsed}.");
-        var bytes = JsonSerializer.SerializeToUtf8Bytes(IntentMapper.ToBody(errand, transaction), json.Value.SerializerOptions);
-        var tag = $"\"{Convert.ToHexStringLower(Keccak256.Hash(bytes).ToArray().AsSpan(0, 16))}\"";
-        context.Response.Headers.ETag = tag;
-        context.Response.Headers.CacheControl = "no-cache";
-        return context.Request.Headers.IfNoneMatch.ToString().Split(',', StringSplitOptions.TrimEntries).Contains(tag) ? Results.StatusCode(304) : Results.Bytes(bytes, "application/json");
+        return TaggedBody.Of(IntentMapper.ToBody(errand, transaction), isFinal: false, json.Value.SerializerOptions).Answer(context);
     }
 }

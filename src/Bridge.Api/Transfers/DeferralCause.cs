@@ -32,7 +32,7 @@ internal sealed record DeferralCause(string Code, string Text)
         ("Panic(uint256)", data => $"panic {Number(data, 0)}"),
         ("Error(string)", Message),
     }.ToDictionary(
-        error => Selector(error.Signature),
+        error => Hex.Format(AbiWords.Selector(error.Signature)),
         error => (Func<byte[], DeferralCause>)(data => new DeferralCause(error.Signature[..error.Signature.IndexOf('(', StringComparison.Ordinal)], error.Say(data)))));
 
     private static readonly string[] Recipients = ["RecipientRefusedCall", "RecipientWithoutCode", "AnsweredWrongly"];
@@ -53,8 +53,6 @@ internal sealed record DeferralCause(string Code, string Text)
         reason.Length >= 4 && Known.TryGetValue(Hex.Format(reason.AsSpan(0, 4)), out var read) ? read(reason) : new DeferralCause("UNKNOWN", Unknown(reason));
 
     private static string Unknown(byte[] reason) => reason.Length == 0 ? "it gave no reason" : $"it answered {Hex.Format(reason.AsSpan(0, Math.Min(reason.Length, 36)))}{(reason.Length > 36 ? "…" : "")}";
-
-    private static string Selector(string signature) => Hex.Format(AbiWords.TypeHash(signature).ToArray().AsSpan(0, 4));
 
     /// <summary>The word at a position; words that are missing count as zero, as the contract keeps only 256 bytes.</summary>
     private static ReadOnlySpan<byte> Word(byte[] data, int at)

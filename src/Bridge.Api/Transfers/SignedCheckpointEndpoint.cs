@@ -51,7 +51,7 @@ internal static class SignedCheckpointEndpoint
             view.MessageId.ToString(), $"{view.Lane.Source}-{view.Lane.Destination}", checkpoint.LaneId.ToString(),
             new CheckpointBody(checkpoint.Sequence.ToString(), checkpoint.RollingHash.ToString()), checkpoint.Digest(domain, signed.Epoch).ToString(),
             new TypedCheckpointBody(
-                new TypedDomainBody("Bridge", "1", domain.Chain.ToString(), domain.VerifyingContract.ToString()), "Checkpoint", Types,
+                new TypedDomainBody(domain.Name, domain.Version, domain.Chain.ToString(), domain.VerifyingContract.ToString()), "Checkpoint", Types,
                 new TypedMessageBody(signed.Epoch.ToString(), checkpoint.LaneId.ToString(), checkpoint.Sequence.ToString(), checkpoint.RollingHash.ToString())),
             signed.Epoch.ToString(), set.Threshold,
             [.. signed.Signatures.Select(s => new ValidatorSignatureBody(s.Validator.ToString(), set.IndexOf(s.Validator), s.Signature.ToString(), Format.Time(s.At)))],

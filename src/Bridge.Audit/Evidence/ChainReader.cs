@@ -31,8 +31,8 @@ public sealed class ChainReader(AuditedChain chain, HttpClient http)
     /// <summary>Whether a pause keeps what comes from a chain from being delivered at the height.</summary>
     public async Task<bool> IsPausedAsync(ChainId source, ChainEvidence at, CancellationToken ct)
     {
-        var (everything, lane) = await new BridgeContract(_client, chain.Bridge).PausedUntilAsync(source, at.At.Height, ct);
-        return everything > at.Time || lane > at.Time;
+        var pauses = await new BridgeContract(_client, chain.Bridge).PausesAsync(source, new AssetId(0), at.Time, at.At.Height, ct);
+        return pauses.Everything is not null || pauses.Lane is not null;
     }
 
     public async Task<DateTimeOffset> TimeAsync(ulong height, CancellationToken ct) => (await _client.BlockAsync(height, ct)).Time;

@@ -1,16 +1,15 @@
+using System.Text;
+
 namespace Bridge.Core;
 
-/// <summary>The EIP-712 domain of a Bridge: name "Bridge", version "1", the destination chain and its Bridge.</summary>
-public sealed record Eip712Domain(ChainId Chain, Address VerifyingContract)
+/// <summary>An EIP-712 domain. That of a Bridge: name "Bridge", version "1", the destination chain and its Bridge.</summary>
+public sealed record Eip712Domain(ChainId Chain, Address VerifyingContract, string Name = "Bridge", string Version = "1")
 {
-    public const string Name = "Bridge";
-    public const string Version = "1";
-
     private static readonly Hash32 TypeHash =
         AbiWords.TypeHash("EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)");
 
     public Hash32 Separator() => new AbiWords()
-        .Add(TypeHash).Add(AbiWords.TypeHash(Name)).Add(AbiWords.TypeHash(Version)).Add(Chain.Value).Add(VerifyingContract)
+        .Add(TypeHash).Add(HashOf(Name)).Add(HashOf(Version)).Add(Chain.Value).Add(VerifyingContract)
         .Hash();
 
     /// <summary>keccak256(0x1901 || domain separator || struct hash), EIP-712.</summary>
@@ -23,4 +22,6 @@ public sealed record Eip712Domain(ChainId Chain, Address VerifyingContract)
         structHash.CopyTo(bytes[34..]);
         return Keccak256.Hash(bytes);
     }
+
+    private static Hash32 HashOf(string text) => Keccak256.Hash(Encoding.UTF8.GetBytes(text));
 }

@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace Bridge.Core;
 
 /// <summary>
@@ -8,35 +6,21 @@ namespace Bridge.Core;
 /// </summary>
 public static class BridgeCalls
 {
-    private static readonly byte[] DeliverSelector = Selector("deliver(bytes32,uint64,bytes,(uint64,uint256,bytes))");
-    private static readonly byte[] RetrySelector = Selector("retry(bytes32,uint64,bytes)");
-    private static readonly byte[] RefundSelector = Selector("refund(bytes32,uint64,bytes)");
-
     /// <param name="messages">The wire bytes of the messages from <paramref name="first"/> on, one behind the other.</param>
-    public static byte[] Deliver(Hash32 laneId, Sequence first, byte[] messages, Certificate certificate) =>
-    [
-        .. DeliverSelector, .. laneId.ToArray(), .. Word(first.Value), .. Word(4 * Hash32.Length), .. Word(4 * Hash32.Length + Tail(messages).Length),
-        .. Tail(messages),
-        .. Word(certificate.Epoch.Value), .. Word(certificate.Signers), .. Word(3 * Hash32.Length), .. Tail(certificate.Signatures),
-    ];
+    public static byte[] Deliver(Hash32 laneId, Sequence first, byte[] messages, Certificate certificate) => new AbiWords()
+        .Add(laneId).Add(first.Value)
+        .Add(4 * (ulong)Hash32.Length) // where the messages begin
+        .Add(5 * (ulong)Hash32.Length + AbiWords.Padded(messages.Length)) // where the certificate begins, behind the messages' length and bytes
+        .AddTail(messages)
+        .Add(certificate.Epoch.Value).Add(certificate.Signers).Add(3 * (ulong)Hash32.Length).AddTail(certificate.Signatures)
+        .Call("deliver(bytes32,uint64,bytes,(uint64,uint256,bytes))");
 
     /// <summary>Takes the effect of a deferred message, with the fee for the caller.</summary>
-    public static byte[] Retry(Hash32 laneId, Sequence sequence, byte[] message) => [.. RetrySelector, .. OfMessage(laneId, sequence, message)];
+    public static byte[] Retry(Hash32 laneId, Sequence sequence, byte[] message) => OfMessage(laneId, sequence, message).Call("retry(bytes32,uint64,bytes)");
 
     /// <summary>Gives a deferred message up; its amount travels back to its sender.</summary>
-    public static byte[] Refund(Hash32 laneId, Sequence sequence, byte[] message) => [.. RefundSelector, .. OfMessage(laneId, sequence, message)];
+    public static byte[] Refund(Hash32 laneId, Sequence sequence, byte[] message) => OfMessage(laneId, sequence, message).Call("refund(bytes32,uint64,bytes)");
 
-    private static byte[] OfMessage(Hash32 laneId, Sequence sequence, byte[] message) =>
-        [.. laneId.ToArray(), .. Word(sequence.Value), .. Word(3 * Hash32.Length), .. Tail(message)];
-
-    /// <summary>Length and bytes, filled up to whole words.</summary>
-    private static byte[] Tail(byte[] bytes) => [.. Word(bytes.Length), .. bytes, .. new byte[(Hash32.Length - (bytes.Length % Hash32.Length)) % Hash32.Length]];
-
-    private static byte[] Word(BigInteger number)
-    {
-        var bytes = number.ToByteArray(isUnsigned: true, isBigEndian: true);
-        return [.. new byte[Hash32.Length - bytes.Length], .. bytes];
-    }
-
-    private static byte[] Selector(string signature) => AbiWords.TypeHash(signature).ToArray()[..4];
+    private static AbiWords OfMessage(Hash32 laneId, Sequence sequence, byte[] message) =>
+        new AbiWords().Add(laneId).Add(sequence.Value).Add(3 * (ulong)Hash32.Length).AddTail(message);
 }

@@ -29,10 +29,6 @@ public static class SenderCalls
     public static byte[] SendWithPermitPrefix(TransferIntent intent, ulong permitDeadline) =>
         Words(intent).Add(permitDeadline).Call($"sendWithPermit({IntentTuple},uint256,uint8,bytes32,bytes32)");
 
-    /// <summary>Takes the effect of a deferred message; anyone may.</summary>
-    public static byte[] Retry(Hash32 laneId, Sequence sequence, byte[] message) =>
-        new AbiWords(8).Add(laneId).Add(sequence.Value).Add(96ul).AddTail(message).Call("retry(bytes32,uint64,bytes)");
-
     private static AbiWords Words(TransferIntent intent) => new AbiWords(13)
         .Add(intent.Owner).Add(intent.Destination.Value).Add(intent.Asset.Value).Add(intent.Recipient)
         .Add(intent.Amount).Add(intent.Fee).Add(intent.RelayerFee).Add(intent.Deadline).Add(intent.Nonce);

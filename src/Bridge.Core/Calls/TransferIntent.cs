@@ -14,8 +14,6 @@ public sealed record TransferIntent(
 
     private static readonly Hash32 TypeHash = AbiWords.TypeHash(TypeText);
 
-    private static readonly Hash32 DomainHash = AbiWords.TypeHash("EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)");
-
     /// <summary>What the owner pays, in base units.</summary>
     public UInt128 Total => checked(Amount + RelayerFee);
 
@@ -24,10 +22,5 @@ public sealed record TransferIntent(
         .Hash();
 
     /// <summary>The EIP-712 digest on the source chain: what <c>sendFor</c> wants signed, and what ERC-3009 takes as its nonce.</summary>
-    public Hash32 Digest(ChainId source, Address intents)
-    {
-        var separator = new AbiWords()
-            .Add(DomainHash).Add(AbiWords.TypeHash("Intents")).Add(AbiWords.TypeHash("1")).Add(source.Value).Add(intents).Hash();
-        return Keccak256.Hash([0x19, 0x01, .. separator.ToArray(), .. StructHash().ToArray()]);
-    }
+    public Hash32 Digest(ChainId source, Address intents) => new Eip712Domain(source, intents, "Intents").Digest(StructHash());
 }

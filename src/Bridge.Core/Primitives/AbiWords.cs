@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Numerics;
 using System.Text;
 
 namespace Bridge.Core;
@@ -33,12 +34,29 @@ public sealed class AbiWords(int capacity = 8)
         return Append(word);
     }
 
+    /// <exception cref="ArgumentException">It is negative, or takes more than a word.</exception>
+    public AbiWords Add(BigInteger number)
+    {
+        var word = new byte[Hash32.Length];
+        var bytes = number.Sign < 0 ? [] : number.ToByteArray(isUnsigned: true, isBigEndian: true);
+        if (bytes.Length is 0 or > Hash32.Length) throw new ArgumentException("A uint256 is from 0 to 2^256 - 1.", nameof(number));
+        bytes.CopyTo(word, word.Length - bytes.Length);
+        return Append(word);
+    }
+
     /// <summary>The tail of a dynamic value: its length, then its bytes padded with zeros to whole words.</summary>
-    public AbiWords AddTail(byte[] bytes) => Add((ulong)bytes.Length).Append([.. bytes, .. new byte[(Hash32.Length - (bytes.Length % Hash32.Length)) % Hash32.Length]]);
+    public AbiWords AddTail(byte[] bytes) => Add((ulong)bytes.Length).Append([.. bytes, .. new byte[Padded(bytes.Length) - (ulong)bytes.Length]]);
+
+    /// <summary>Bytes that a dynamic value's own bytes take, filled up to whole words.</summary>
+    public static ulong Padded(int length) => (ulong)((length + Hash32.Length - 1) / Hash32.Length * Hash32.Length);
+
+    /// <summary>The first four bytes of a function's calldata, or of an error's data.</summary>
+    /// <param name="signature">Canonical, such as <c>approve(address,uint256)</c>.</param>
+    public static byte[] Selector(string signature) => TypeHash(signature).ToArray()[..4];
 
     /// <summary>Calldata of a function whose arguments these words are.</summary>
     /// <param name="signature">Canonical, such as <c>approve(address,uint256)</c>.</param>
-    public byte[] Call(string signature) => [.. TypeHash(signature).ToArray().AsSpan(0, 4), .. _bytes];
+    public byte[] Call(string signature) => [.. Selector(signature), .. _bytes];
 
     public Hash32 Hash() => Keccak256.Hash(_bytes.ToArray());
 

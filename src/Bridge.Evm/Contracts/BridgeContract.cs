@@ -51,13 +51,6 @@ public sealed partial class BridgeContract(ChainClient chain, Address address)
     /// <summary>Calldata that stops everything for three days, from an account with the role GUARDIAN.</summary>
     public static byte[] EncodePause() => Pause.Encode();
 
-    /// <summary>Until when everything is paused, and the lanes from and to a chain alone; a time that is past where they are not.</summary>
-    public async Task<(DateTimeOffset Everything, DateTimeOffset Lane)> PausedUntilAsync(ChainId other, ulong? height, CancellationToken ct)
-    {
-        var until = await ViewAsync(PausedUntil, [other.Value, 0], height, ct);
-        return (DateTimeOffset.FromUnixTimeSeconds((long)AbiValue.Number(until[0])), DateTimeOffset.FromUnixTimeSeconds((long)AbiValue.Number(until[1])));
-    }
-
     /// <summary>The AccessManager that says who may do what.</summary>
     public async Task<Address> AuthorityAsync(ulong? height, CancellationToken ct) => (Address)(await ViewAsync(Authority, [], height, ct))[0];
 

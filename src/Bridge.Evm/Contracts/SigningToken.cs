@@ -12,7 +12,6 @@ public sealed class SigningToken(ChainClient chain, Address token)
     // Of what exists: most tokens say 1, USDC says 2. Few tell their version by a view.
     private static readonly string[] Versions = ["1", "2"];
 
-    private static readonly Hash32 DomainHash = AbiWords.TypeHash("EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)");
     private static readonly AbiFunction Name = new("name()", "(string)");
     private static readonly AbiFunction Separator = new("DOMAIN_SEPARATOR()", "(bytes32)");
     private static readonly AbiFunction Nonces = new("nonces(address)", "(uint256)");
@@ -23,7 +22,7 @@ public sealed class SigningToken(ChainClient chain, Address token)
     {
         if (await TryAsync(Name, ct) is not [string name] || await TryAsync(Separator, ct) is not [var said]) return null;
         var separator = AbiValue.Hash(said);
-        if (Versions.FirstOrDefault(version => DomainOf(name, version) == separator) is not { } version) return null;
+        if (Versions.FirstOrDefault(version => new Eip712Domain(chain.Chain, token, name, version).Separator() == separator) is not { } version) return null;
         var permit = await TryAsync(Nonces, ct, token) is not null;
         var authorization = await KnowsAuthorizationAsync(ct);
         return permit || authorization ? new TokenSigning(name, version, permit, authorization) : null;
@@ -36,7 +35,7 @@ public sealed class SigningToken(ChainClient chain, Address token)
     /// <summary>A token that knows the call says what is wrong with the signature; one that does not reverts with nothing.</summary>
     private async Task<bool> KnowsAuthorizationAsync(CancellationToken ct)
     {
-        var never = Receive.Encode(token, token, BigInteger.One, BigInteger.Zero, (BigInteger)ulong.MaxValue, DomainHash, new byte[65]);
+        var never = Receive.Encode(token, token, BigInteger.One, BigInteger.Zero, (BigInteger)ulong.MaxValue, default(Hash32), new byte[65]);
         try
         {
             await chain.CallAsync(token, never, null, token, ct);
@@ -47,9 +46,6 @@ public sealed class SigningToken(ChainClient chain, Address token)
             return Hex.TryParse(e.Data, out var data) && data.Length > 0;
         }
     }
-
-    private Hash32 DomainOf(string name, string version) => new AbiWords()
-        .Add(DomainHash).Add(Keccak256.Hash(System.Text.Encoding.UTF8.GetBytes(name))).Add(AbiWords.TypeHash(version)).Add(chain.Chain.Value).Add(token).Hash();
 
     private async Task<object[]?> TryAsync(AbiFunction view, CancellationToken ct, params object[] arguments)
     {

@@ -36,7 +36,7 @@ public sealed class Guardian(LocalSigner signer, IReadOnlyList<AuditedChain> cha
     private static async Task<bool> IsPausedAsync(BridgeContract bridge, CancellationToken ct)
     {
         var head = await bridge.Chain.HeadAsync(ct);
-        return (await bridge.PausedUntilAsync(bridge.Chain.Chain, head.Height, ct)).Everything > head.Time + Enough;
+        return (await bridge.PausesAsync(bridge.Chain.Chain, new AssetId(0), head.Time, head.Height, ct)).Everything > head.Time + Enough;
     }
 
     private async Task<Hash32> SendAsync(BridgeContract bridge, CancellationToken ct)

@@ -79,15 +79,17 @@ public static class NodeHost
                 [new HttpTarget(new Uri(url.TrimEnd('/') + "/"), p.GetRequiredService<HttpClient>()), p.GetRequiredService<Bells>().Signed.Hang()]);
     }
 
-    private static void AddRelay(this IServiceCollection services) =>
-        services.AddSingleton<Certifier>().AddWorker<IntakeWorker>().AddSingleton<IHostedService, IntakeListener>();
+    private static void AddRelay(this IServiceCollection services)
+    {
+        services.AddSingleton<Certifier>().AddWorker<IntakeWorker>();
+        services.AddListener(AttestationStore.OfferedChannel, bells => bells.Offered.Ring);
+    }
 
     /// <summary>What the API, which has no endpoint, asks of the chains.</summary>
     private static void AddOracle(this IServiceCollection services, OracleOptions options)
     {
         services.TryAddSingleton(options);
-        services.AddSingleton<RouteReading>().AddSingleton<AccountReading>();
-        services.AddSingleton(p => ActivatorUtilities.CreateInstance<TokenReading>(p, ActivatorUtilities.CreateInstance<AssetMirror>(p)));
+        services.AddSingleton<RouteReading>().AddSingleton<TokenReading>().AddSingleton<AccountReading>();
         services.AddWorker<GasOracle>();
         services.AddWorker<AccountAnswerer>();
         services.AddWorker<Purger>();

@@ -13,17 +13,21 @@ public sealed class GasOracle(
     DirectoryStore directory, TimeProvider time, ILogger<GasOracle> log)
     : Worker("oracle", directory, log)
 {
-    private static readonly TimeSpan LookForAssetsEvery = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan LookAtTokensEvery = TimeSpan.FromMinutes(10);
 
-    private long? _looked;
+    private (long At, int Assets)? _looked;
 
     protected override async Task<string?> StepAsync(CancellationToken ct)
     {
         await Each.DoAsync(chains.All, async link => await store.SaveChainAsync(await ChainReading.ReadAsync(link, ct), ct), ct);
-        if ((_looked is not { } at || time.GetElapsedTime(at) > LookForAssetsEvery) && await tokens.LookAsync(ct)) _looked = time.GetTimestamp();
-        var assets = await tokens.AssetsAsync(ct);
+        var assets = await Directory.AssetsAsync(ct);
+        if (_looked is not { } last || last.Assets != assets.Count || time.GetElapsedTime(last.At) > LookAtTokensEvery)
+        {
+            await tokens.SaveSigningAsync(assets, ct);
+            _looked = (time.GetTimestamp(), assets.Count);
+        }
         await Each.DoAsync(
-            from lane in chains.Lanes from asset in assets select (lane, asset),
+            from lane in chains.Lanes from asset in assets.Select(row => row.Asset).Distinct() select (lane, asset),
             async way => { if (await routes.ReadAsync(way.lane, way.asset, ct) is { } row) await store.SaveRouteAsync(row, ct); }, ct);
         return null;
     }

@@ -12,7 +12,6 @@ public sealed class ErrandIntake(NpgsqlDataSource source)
     public const string AcceptedChannel = "errand_accepted";
     public const string NudgedChannel = "transfer_nudged";
 
-    private const string Open = "status NOT IN ('Final', 'Refused', 'Failed')";
     private const int MostOpen = 1000;
     private const int MostOfOwner = 10;
 
@@ -26,7 +25,7 @@ public sealed class ErrandIntake(NpgsqlDataSource source)
             $"""
             INSERT INTO errand (id, kind, chain_id, contract, method, owner, destination_chain, asset_id, recipient, amount, fee, relayer_fee, deadline, intent_nonce, digest, signature, quote_id, principal)
             SELECT $1, 'Intent', $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17
-            WHERE (SELECT count(*) FROM errand WHERE {Open}) < {MostOpen} AND (SELECT count(*) FROM errand WHERE {Open} AND owner = $5) < {MostOfOwner}
+            WHERE (SELECT count(*) FROM errand WHERE {ErrandRead.Open}) < {MostOpen} AND (SELECT count(*) FROM errand WHERE {ErrandRead.Open} AND owner = $5) < {MostOfOwner}
             ON CONFLICT DO NOTHING
             """, ct, Guid.CreateVersion7(), signed.Source, signed.Contract, signed.Method, intent.Owner, intent.Destination, intent.Asset, intent.Recipient, intent.Amount, intent.Fee,
             intent.RelayerFee, intent.Deadline, intent.Nonce, digest, signature, quote, principal);
@@ -49,10 +48,10 @@ public sealed class ErrandIntake(NpgsqlDataSource source)
     public async Task<Guid> RetryAsync(ChainId destination, Hash32 messageId, string principal, CancellationToken ct)
     {
         await source.ExecuteAsync(
-            $"INSERT INTO errand (id, kind, chain_id, message_id, principal) SELECT $1, 'Retry', $2, $3, $4 WHERE (SELECT count(*) FROM errand WHERE {Open}) < {MostOpen} ON CONFLICT DO NOTHING",
+            $"INSERT INTO errand (id, kind, chain_id, message_id, principal) SELECT $1, 'Retry', $2, $3, $4 WHERE (SELECT count(*) FROM errand WHERE {ErrandRead.Open}) < {MostOpen} ON CONFLICT DO NOTHING",
             ct, Guid.CreateVersion7(), destination, messageId, principal);
         await source.ExecuteAsync($"NOTIFY {AcceptedChannel}", ct);
-        var ids = await source.QueryAsync($"SELECT id FROM errand WHERE kind = 'Retry' AND message_id = $1 AND {Open}", row => row.GetGuid(0), ct, messageId);
+        var ids = await source.QueryAsync($"SELECT id FROM errand WHERE kind = 'Retry' AND message_id = $1 AND {ErrandRead.Open}", row => row.GetGuid(0), ct, messageId);
         return ids.Count > 0 ? ids[0] : throw new TooManyErrandsException($"{MostOpen} errands wait already.");
     }
 

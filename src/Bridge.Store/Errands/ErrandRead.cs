@@ -5,6 +5,8 @@ namespace Bridge.Store;
 
 internal static class ErrandRead
 {
+    public const string Open = "status NOT IN ('Final', 'Refused', 'Failed')";
+
     public const string Columns =
         "id, kind, chain_id, contract, method, owner, destination_chain, asset_id, recipient, amount, fee, relayer_fee, deadline, intent_nonce, signature, message_id, status, detail, account, nonce, gas_limit, created_at, updated_at, clock_timestamp() - updated_at";
 

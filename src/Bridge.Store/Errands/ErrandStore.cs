@@ -6,15 +6,13 @@ namespace Bridge.Store;
 /// <summary>The submitter's journal.</summary>
 public sealed class ErrandStore(NpgsqlDataSource source)
 {
-    private const string Open = "status NOT IN ('Final', 'Refused', 'Failed')";
-
     /// <summary>What waits to be signed, oldest first.</summary>
     public async Task<IReadOnlyList<Errand>> WaitingAsync(ChainId chain, int limit, CancellationToken ct) => await source.QueryAsync(
         $"SELECT {ErrandRead.Columns} FROM errand WHERE chain_id = $1 AND status = 'Accepted' ORDER BY created_at LIMIT $2", ErrandRead.Row, ct, chain, limit);
 
     /// <summary>What an account has signed and is not final, in order of the nonces.</summary>
     public async Task<IReadOnlyList<Errand>> UnderwayAsync(ChainId chain, Address account, CancellationToken ct) => await source.QueryAsync(
-        $"SELECT {ErrandRead.Columns} FROM errand WHERE chain_id = $1 AND account = $2 AND {Open} ORDER BY nonce", ErrandRead.Row, ct, chain, account);
+        $"SELECT {ErrandRead.Columns} FROM errand WHERE chain_id = $1 AND account = $2 AND {ErrandRead.Open} ORDER BY nonce", ErrandRead.Row, ct, chain, account);
 
     /// <summary>Oldest first.</summary>
     public async Task<IReadOnlyList<ErrandAttempt>> AttemptsAsync(Guid id, CancellationToken ct) => await source.QueryAsync(
@@ -56,12 +54,12 @@ public sealed class ErrandStore(NpgsqlDataSource source)
     {
         await LeaseStore.RequireAsync(connection, lease, ct);
         return await connection.ExecuteAsync(
-            $"UPDATE errand SET status = $2, detail = $3, message_id = COALESCE($4, message_id), updated_at = now() WHERE id = $1 AND {Open}", ct, id, status, detail, messageId);
+            $"UPDATE errand SET status = $2, detail = $3, message_id = COALESCE($4, message_id), updated_at = now() WHERE id = $1 AND {ErrandRead.Open}", ct, id, status, detail, messageId);
     }, ct);
 
     /// <summary>Says what an open errand waits for; writes only a change, and is none to its age. True if it was one.</summary>
     public async Task<bool> NoteAsync(Guid id, string detail, CancellationToken ct) =>
-        await source.ExecuteAsync($"UPDATE errand SET detail = $2 WHERE id = $1 AND {Open} AND detail IS DISTINCT FROM $2", ct, id, detail) > 0;
+        await source.ExecuteAsync($"UPDATE errand SET detail = $2 WHERE id = $1 AND {ErrandRead.Open} AND detail IS DISTINCT FROM $2", ct, id, detail) > 0;
 
     private static Task<int> InsertAsync(NpgsqlConnection connection, ErrandAttempt attempt, CancellationToken ct) => connection.ExecuteAsync(
         "INSERT INTO errand_attempt (transaction_hash, errand_id, raw_transaction, max_fee, priority_fee, is_cancel) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING",

@@ -34,11 +34,12 @@ internal sealed class TransferPages
             AND i.sequence >= m.sequence AND i.sequence < m.sequence + 128 AND i.signer = {0})
         """;
 
-    private const string OfTransaction =
-        """
-        m.message_id IN (SELECT i.message_id FROM message i WHERE i.transaction_hash = {0}
+    /// <summary>By the transaction on either chain.</summary>
+    internal static string OfTransaction(string parameter) =>
+        $"""
+        m.message_id IN (SELECT i.message_id FROM message i WHERE i.transaction_hash = {parameter}
             UNION SELECT o.message_id FROM delivery_event e JOIN message o ON o.source_chain = e.source_chain AND o.destination_chain = e.destination_chain
-                AND o.sequence BETWEEN e.first_sequence AND e.last_sequence AND o.status <> 'Orphaned' WHERE e.transaction_hash = {0})
+                AND o.sequence BETWEEN e.first_sequence AND e.last_sequence AND o.status <> 'Orphaned' WHERE e.transaction_hash = {parameter})
         """;
 
     private readonly List<string> _conditions = [];
@@ -82,7 +83,7 @@ internal sealed class TransferPages
         if (filter.Chain is { } chain) Add("(m.source_chain = {0} OR m.destination_chain = {0})", chain);
         if (filter.Asset is { } asset) Add("m.asset_id = {0}", asset);
         if (filter.Statuses is { } statuses) Add("m.status = ANY ({0})", [statuses.Select(status => status.ToString()).ToArray()]);
-        if (filter.Transaction is { } transaction) Add(OfTransaction, transaction);
+        if (filter.Transaction is { } transaction) Add(OfTransaction("{0}"), transaction);
         if (filter.Validator is { } validator) Add(SignedBy, validator);
         if (filter.Executor is { } executor) Add($"{DeliveredBy} = {{0}}", executor);
         if (filter.MinAmount is { } least) Add("m.amount >= {0}", least);

@@ -14,10 +14,7 @@ public sealed class TransferQueries(NpgsqlDataSource source, DirectoryStore dire
     /// <summary>By the transaction on either chain, in the order of the lanes.</summary>
     public async Task<IReadOnlyList<TransferView>> ByTransactionAsync(Hash32 transaction, CancellationToken ct) => await ReadAsync(
         $"""
-        {TransferSelect.Sql} WHERE m.message_id IN (
-            SELECT message_id FROM message WHERE transaction_hash = $1
-            UNION SELECT o.message_id FROM delivery_event e JOIN message o ON o.source_chain = e.source_chain AND o.destination_chain = e.destination_chain
-                AND o.sequence BETWEEN e.first_sequence AND e.last_sequence AND o.status <> 'Orphaned' WHERE e.transaction_hash = $1)
+        {TransferSelect.Sql} WHERE {TransferPages.OfTransaction("$1")}
         ORDER BY m.source_chain, m.destination_chain, m.sequence LIMIT {MaxLimit}
         """, ct, transaction);
 
