@@ -28,7 +28,7 @@ internal sealed class LongPolls(TransitionFeed feed, StreamSlots slots, TimeProv
         using var slot = slots.TryTake(context);
         if (slot is null) return known;
         context.Response.Headers["Preference-Applied"] = $"wait={seconds.ToString(CultureInfo.InvariantCulture)}";
-        using var changes = feed.Subscribe(item => item.MessageId == transfer);
+        using var changes = feed.Subscribe(after: 0, item => item.MessageId == transfer);
         var end = time.GetUtcNow().AddSeconds(seconds);
         while (time.GetUtcNow() < end)
         {

@@ -28,7 +28,7 @@ internal static class StreamEndpoints
         if (after is { } last && (await queries.HeadAsync(ct)).Newest - last > MostBehind)
             return ProblemKind.ValidationFailed.Result(context, $"Event {last} is more than {MostBehind} behind. Read /v1/transfers?updatedSince=… and follow from now on.");
         if (slots.TryTake(context) is not { } slot) return ProblemKind.TooManyStreams.Result(context, slots.Describe());
-        var changes = feed.Subscribe(filter.Wants);
+        var changes = feed.Subscribe(after ?? 0, filter.Wants);
         return new StreamResult(changes, slot, after is { } from ? upTo => StoredAsync(queries, filter, from, upTo, ct) : null, _ => false);
     }
 

@@ -18,7 +18,7 @@ internal sealed class TransferStream(TransitionFeed feed, TransferQueries querie
         // A browser comes back to every stream that ends, unless it is told that there is nothing more.
         if (isOver && (await queries.TransitionsAsync(view.MessageId, ct, after)).Count == 0) return Results.NoContent();
         if (slots.TryTake(context) is not { } slot) return ProblemKind.TooManyStreams.Result(context, slots.Describe());
-        var changes = feed.Subscribe(item => item.MessageId == view.MessageId);
+        var changes = feed.Subscribe(after, item => item.MessageId == view.MessageId);
         return new StreamResult(changes, slot, from => StoredAsync(view, after, from, ct), body => Ends.Contains(body.Data.To));
     }
 

@@ -19,9 +19,10 @@ internal sealed class TransitionFeed(FeedQueries queries, ILogger<TransitionFeed
     private readonly SemaphoreSlim _wake = new(0, 1);
     private long? _told;
 
-    public FeedSubscription Subscribe(Func<FeedItem, bool> wants)
+    /// <param name="after">What the follower has already, as its last id; 0 for nothing. This process may be behind it.</param>
+    public FeedSubscription Subscribe(long after, Func<FeedItem, bool> wants)
     {
-        var subscription = new FeedSubscription(wants, Leave);
+        var subscription = new FeedSubscription(item => item.Transition.Id > after && wants(item), Leave);
         lock (_lock)
         {
             _followers.Add(subscription);
