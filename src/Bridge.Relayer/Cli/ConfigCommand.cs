@@ -14,8 +14,7 @@ internal static class ConfigCommand
         var offline = new Option<bool>("--offline") { Description = "Do not ask the endpoints which chain they serve." };
         var check = new Command("check", "Checks every key and asks every endpoint for its chain id; changes nothing.") { config, roles, offline }.Does(async (parsed, ct) =>
         {
-            var chosen = parsed.GetValue(roles)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-            var options = ConfigurationLoader.Load(ConfigurationLoader.Read(parsed.GetValue(config)), chosen);
+            var options = ConfigurationLoader.Load(ConfigurationLoader.Read(parsed.GetValue(config)), Common.Roles(parsed.GetValue(roles)));
             if (!parsed.GetValue(offline)) await AskAsync(options, ct);
             Console.WriteLine($"The configuration is good for the roles {string.Join(", ", options.Roles)}.");
             return 0;
