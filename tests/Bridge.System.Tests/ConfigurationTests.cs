@@ -129,6 +129,7 @@ public sealed class ConfigurationTests : IDisposable
         environment["Bridge__Executor__Keystore"] = keystore;
         environment["Bridge__Executor__Password"] = "tOpSeCrEt";
         await File.WriteAllTextAsync(keystore, "{}");
+        File.SetUnixFileMode(keystore, UnixFileMode.UserRead);
 
         var shown = await RunAsync(environment, "config", "show");
 

@@ -7,8 +7,6 @@ namespace Bridge.Relayer.Doctor;
 /// <summary>A role's key: files that nobody else reads, and a signature over a challenge that leads back to its address.</summary>
 public sealed class KeyExamination(string role, KeyOptions options) : IExamination
 {
-    private const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
-
     public string Name => $"key of {role}";
 
     public string Fix => $"Look at the Keystore and PasswordFile of the role {role}";
@@ -24,7 +22,7 @@ public sealed class KeyExamination(string role, KeyOptions options) : IExaminati
         return Task.FromResult<IReadOnlyList<Finding>>([answered, .. files.Where(file => file.Length > 0).Select(Mode)]);
     }
 
-    private Finding Mode(string file) => !OperatingSystem.IsWindows() && (File.GetUnixFileMode(file) & Others) != 0
+    private Finding Mode(string file) => SecretFile.IsShared(file)
         ? Finding.Bad(Name, $"{file} can be used by others than its owner", $"chmod 600 {file}")
         : Finding.Good(Name, $"{file} is its owner's alone");
 }
