@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Bridge.Relayer.Configuration;
 using Bridge.SystemTests.Harness;
 using Microsoft.Extensions.Configuration;
@@ -116,9 +117,65 @@ public sealed class ConfigurationTests : IDisposable
         bridge.Output.ShouldNotContain("   at ");
     }
 
+    [Fact]
+    public async Task What_is_in_force_is_shown_with_its_defaults_and_without_a_secret()
+    {
+        var keystore = Path.Combine(_folder, "some.keystore");
+        var environment = _good.Where(pair => pair.Key != "Bridge:Chains:alpha:Endpoints:0").ToDictionary(pair => pair.Key.Replace(":", "__", StringComparison.Ordinal), pair => pair.Value!);
+        environment["Bridge__Chains__alpha__Endpoints__0"] = "https://me:tOpSeCrEt@rpc.example/v3/tOpSeCrEt?key=tOpSeCrEt";
+        environment["Bridge__Database"] = "Host=db.example;Username=ada;Password=tOpSeCrEt";
+        environment["Bridge__Bus__RabbitMq"] = "amqp://ada:tOpSeCrEt@mq.example/";
+        environment["Bridge__Roles__0"] = "execute";
+        environment["Bridge__Executor__Keystore"] = keystore;
+        environment["Bridge__Executor__Password"] = "tOpSeCrEt";
+        await File.WriteAllTextAsync(keystore, "{}");
+        File.SetUnixFileMode(keystore, UnixFileMode.UserRead);
+
+        var shown = await RunAsync(environment, "config", "show");
+
+        shown.ShouldNotContain("tOpSeCrEt");
+        var bridge = JsonDocument.Parse(shown).RootElement.GetProperty("Bridge");
+        bridge.GetProperty("Chains").GetProperty("alpha").GetProperty("Endpoints")[0].GetString().ShouldBe("https://***@rpc.example/***");
+        bridge.GetProperty("Chains").GetProperty("alpha").GetProperty("Finality").GetString().ShouldBe("finalized");
+        bridge.GetProperty("Database").GetString().ShouldBe("Host=db.example;Username=ada;Password=***");
+        bridge.GetProperty("Bus").GetProperty("RabbitMq").GetString().ShouldBe("amqp://***@mq.example");
+        bridge.GetProperty("Executor").GetProperty("Password").GetString().ShouldBe("***");
+    }
+
+    [Fact]
+    public async Task The_schema_has_every_key_and_allows_no_other()
+    {
+        var bridge = JsonDocument.Parse(await RunAsync([], "config", "schema")).RootElement.GetProperty("properties").GetProperty("Bridge");
+
+        Properties(bridge).Order(StringComparer.Ordinal).ShouldBe(Keys(typeof(BridgeOptions)).Order(StringComparer.Ordinal));
+        bridge.GetProperty("additionalProperties").GetBoolean().ShouldBeFalse();
+        bridge.GetProperty("properties").GetProperty("Executor").GetProperty("additionalProperties").GetBoolean().ShouldBeFalse();
+        bridge.GetProperty("properties").GetProperty("Executor").GetProperty("properties").GetProperty("MaxBatch").GetProperty("type").GetString().ShouldBe("integer");
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private BridgeOptions Load() => ConfigurationLoader.Load(new ConfigurationBuilder().AddInMemoryCollection(_good).Build(), null);
+
+    private async Task<string> RunAsync(Dictionary<string, string> environment, params string[] arguments)
+    {
+        await using var bridge = ChildProcess.Start("dotnet", [Machine.Assembly("Bridge.Relayer", "bridge"), .. arguments], environment, _folder);
+        await bridge.ExitAsync(TimeSpan.FromMinutes(1));
+        bridge.ExitCode.ShouldBe(0, bridge.Output);
+        return bridge.Output;
+    }
+
+    private static IEnumerable<string> Properties(JsonElement schema)
+    {
+        if (schema.TryGetProperty("additionalProperties", out var each) && each.ValueKind is JsonValueKind.Object)
+            foreach (var name in Properties(each)) yield return name;
+        if (!schema.TryGetProperty("properties", out var properties)) yield break;
+        foreach (var property in properties.EnumerateObject())
+        {
+            yield return property.Name;
+            foreach (var name in Properties(property.Value)) yield return name;
+        }
+    }
 
     private static IEnumerable<string> Keys(Type type)
     {
