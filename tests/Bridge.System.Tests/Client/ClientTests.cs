@@ -71,7 +71,7 @@ public sealed class ClientTests(ApiFixture api) : IClassFixture<ApiFixture>
         await Task.Delay(2500);
         proxy.Swallows = false;
 
-        (await next).ShouldBeTrue();
+        (await next.WaitAsync(TimeSpan.FromMinutes(1))).ShouldBeTrue();
         changes.Current.Data.To.ShouldBe("Certified");
     }
 
