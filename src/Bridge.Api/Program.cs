@@ -42,7 +42,8 @@ builder.Services.ConfigureHttpJsonOptions(json =>
 });
 builder.Services.AddOpenApi("v1", description =>
 {
-    description.AddOperationTransformer(Examples.AddAsync);
+    description.AddOperationTransformer(RequestHeaders.AddAsync).AddOperationTransformer(Examples.AddAsync);
+    description.AddDocumentTransformer(RequestHeaders.AddSchemeAsync).AddDocumentTransformer(AnswerSchemas.MendAsync);
     // Where a reader fetched it from is where it serves.
     description.AddDocumentTransformer((document, _, _) => { document.Servers = []; return Task.CompletedTask; });
 });

@@ -13,7 +13,7 @@ internal static class WriteExamples
     private static readonly Address Alice = Address.Parse("0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed");
     private static readonly Address Contract = Address.Parse("0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359");
     private static readonly Lane Lane = new(new ChainId(8453), new ChainId(10));
-    private static readonly Guid QuoteId = new("01900000-0000-7000-8000-000000000001");
+    internal static readonly Guid QuoteId = new("01900000-0000-7000-8000-000000000001");
 
     public static IReadOnlyDictionary<string, object> Requests { get; } = new Dictionary<string, object>
     {

@@ -79,9 +79,9 @@ public sealed record TypedFieldBody(string Name, string Type);
 public sealed record SubmitBody(string Method, string Path, string QuoteId, string RouteId);
 
 /// <summary>The parameter of wallet_sendCalls.</summary>
-public sealed record CallsBody(string Version, string ChainId, string From, bool AtomicRequired, IReadOnlyList<CallBody> Calls);
+public sealed record CallsBody(string Version, string ChainId, string From, bool AtomicRequired, IReadOnlyList<WalletCallBody> Calls);
 
-public sealed record CallBody(string To, string Data, string Value);
+public sealed record WalletCallBody(string To, string Data, string Value);
 
 /// <param name="AvailableAt">When it may work, where that can be said.</param>
 public sealed record RejectedBody(string RouteId, string Code, string Message, string? AvailableAt = null, string? Min = null, string? Max = null);

@@ -109,5 +109,5 @@ internal sealed class RouteSteps(QuoteData data, Guid quoteId, DateTimeOffset ex
 
     private CallsBody Calls(IEnumerable<StepBody> steps, Address from) => new(
         "2.0.0", string.Create(CultureInfo.InvariantCulture, $"0x{Request.Lane.Source.Value:x}"), from.ToString(), true,
-        [.. steps.Select(step => new CallBody(step.To!, step.Data!, string.Create(CultureInfo.InvariantCulture, $"0x{UInt128.Parse(step.Value!, CultureInfo.InvariantCulture):x}")))]);
+        [.. steps.Select(step => new WalletCallBody(step.To!, step.Data!, string.Create(CultureInfo.InvariantCulture, $"0x{UInt128.Parse(step.Value!, CultureInfo.InvariantCulture):x}")))]);
 }
