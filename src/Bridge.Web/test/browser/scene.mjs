@@ -12,7 +12,8 @@ export const TOKEN = parseAbi(["function approve(address spender, uint256 amount
 
 export let world, browser;
 before(async () => {
-  [world, browser] = await Promise.all([startWorld(), launch()]);
+  world = await startWorld();
+  browser = await launch();
 }, { timeout: 400_000 });
 after(async () => {
   await browser?.close();
