@@ -78,8 +78,8 @@ function TokenForm(ends: Omit<NftOrder, "tokenId" | "recipient">) {
   };
   return (
     <form onSubmit={(event) => void submit(event)} noValidate aria-busy={saying !== ""}>
-      <Field label="Number of the token" id="token" error={judged.tokenError}>
-        <input id="token" inputMode="numeric" autocomplete="off" value={tokenId} aria-invalid={judged.tokenError !== undefined} aria-describedby="token-error" onInput={(event) => setTokenId(event.currentTarget.value)} />
+      <Field label="Number of the token" id="token" error={judged.tokenError} hint={judged.typed && `${name} is yours.`}>
+        <input id="token" inputMode="numeric" autocomplete="off" value={tokenId} aria-invalid={judged.tokenError !== undefined} aria-describedby="token-hint token-error" onInput={(event) => setTokenId(event.currentTarget.value)} />
       </Field>
       <RecipientField other={other} setOther={setOther} account={current?.account} destination={destination} error={judged.recipientError} />
       <p class="hint">It is kept by the collection's bridge on its own chain, or burned elsewhere, and appears on {destination.name} with the same number. Gas on {destination.name} is paid by whoever delivers.</p>
