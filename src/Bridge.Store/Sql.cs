@@ -81,6 +81,7 @@ internal static class Sql
 
     /// <summary>numeric(39, 0) does not fit into a decimal.</summary>
     public static UInt128 Amount(this NpgsqlDataReader row, int column) => checked((UInt128)row.GetFieldValue<BigInteger>(column));
+    public static UInt128? AmountOrNull(this NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.Amount(column);
 
     private static NpgsqlCommand Command(NpgsqlConnection connection, string sql, object?[] values)
     {

@@ -50,7 +50,7 @@ export class Workbench {
     const before = readFileSync(path, "utf8");
     writeFileSync(path, text);
     try {
-      return this.#test();
+      return this.#forge("build").status === 0 ? this.#test() : "stillborn"; // apart, since a build may take longer than a test may
     } finally {
       writeFileSync(path, before);
     }

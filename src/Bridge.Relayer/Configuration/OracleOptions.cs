@@ -5,7 +5,7 @@ namespace Bridge.Relayer.Configuration;
 /// <summary>What quotes are made of, read from the chains by the role relay.</summary>
 public sealed record OracleOptions
 {
-    /// <summary>Seconds between two looks at gas prices, fees and limits. 1 to 3600.</summary>
+    /// <summary>Seconds between two looks at gas prices. 1 to 3600.</summary>
     public int IntervalSeconds { get; init; } = 5;
 
     /// <summary>By asset id and chain name: base units of the asset that 10^18 wei of the chain's coin are worth, as a decimal text.</summary>

@@ -89,7 +89,7 @@ public static class NodeHost
     private static void AddOracle(this IServiceCollection services, OracleOptions options)
     {
         services.TryAddSingleton(options);
-        services.AddSingleton<RouteReading>().AddSingleton<TokenReading>().AddSingleton<AccountReading>();
+        services.AddSingleton<TokenReading>().AddSingleton<AccountReading>();
         services.AddWorker<GasOracle>();
         services.AddWorker<AccountAnswerer>();
         services.AddWorker<Purger>();

@@ -7,9 +7,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Bridge.Relayer.Oracle;
 
-/// <summary>Writes down, every few seconds, what quotes are made of. A chain that does not answer holds up no other.</summary>
+/// <summary>Writes down, every few seconds, what gas costs, and what the operator says of prices. A chain that does not answer holds up no other.</summary>
 public sealed class GasOracle(
-    ChainSet chains, RouteReading routes, TokenReading tokens, OracleStore store, OracleOptions options,
+    ChainSet chains, TokenReading tokens, OracleStore store, OracleOptions options,
     DirectoryStore directory, TimeProvider time, ILogger<GasOracle> log)
     : Worker("oracle", directory, log)
 {
@@ -26,11 +26,13 @@ public sealed class GasOracle(
             await tokens.SaveSigningAsync(assets, ct);
             _looked = (time.GetTimestamp(), assets.Count);
         }
-        await Each.DoAsync(
-            from lane in chains.Lanes from asset in assets.Select(row => row.Asset).Distinct() select (lane, asset),
-            async way => { if (await routes.ReadAsync(way.lane, way.asset, ct) is { } row) await store.SaveRouteAsync(row, ct); }, ct);
+        foreach (var link in chains.All)
+            await store.SavePricesAsync(link.Id, Prices(link, assets.Select(row => row.Asset).Distinct()), ct);
         return null;
     }
+
+    private Dictionary<AssetId, UInt128> Prices(ChainLink link, IEnumerable<AssetId> assets) =>
+        assets.Where(asset => options.Price(asset.Value, link.Name) is not null).ToDictionary(asset => asset, asset => options.Price(asset.Value, link.Name)!.Value);
 
     protected override Task WaitAsync(CancellationToken ct) => Task.Delay(TimeSpan.FromSeconds(options.IntervalSeconds), ct);
 }

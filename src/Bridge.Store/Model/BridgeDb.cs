@@ -25,7 +25,6 @@ public sealed partial class BridgeDb(DbContextOptions<BridgeDb> options) : DbCon
     public DbSet<AssetEntity> Assets => Set<AssetEntity>();
     public DbSet<HeartbeatRow> Heartbeats => Set<HeartbeatRow>();
     public DbSet<ChainStateRow> ChainStates => Set<ChainStateRow>();
-    public DbSet<RouteRow> Routes => Set<RouteRow>();
     public DbSet<EndpointRow> Endpoints => Set<EndpointRow>();
     public DbSet<ChainRow> ChainMirror => Set<ChainRow>();
     public DbSet<LaneEndRow> LaneEnds => Set<LaneEndRow>();
@@ -77,7 +76,7 @@ public sealed partial class BridgeDb(DbContextOptions<BridgeDb> options) : DbCon
         modelBuilder.Entity<AuditPauseRow>().ToTable("audit_pause").HasKey(r => new { r.ChainId, r.VerdictId });
 
         modelBuilder.Entity<ChainStateRow>().ToTable("chain_state").HasKey(r => r.ChainId);
-        modelBuilder.Entity<RouteRow>().ToTable("route").HasKey(r => new { r.SourceChain, r.DestinationChain, r.AssetId });
+        modelBuilder.Entity<CoinPriceRow>().ToTable("coin_price").HasKey(r => new { r.ChainId, r.AssetId });
         modelBuilder.Entity<TokenSigningRow>().ToTable("token_signing").HasKey(r => new { r.ChainId, r.AssetId });
         modelBuilder.Entity<AccountLookRow>().ToTable("account_look").HasKey(r => new { r.ChainId, r.Account, r.AssetId });
         modelBuilder.Entity<QuoteRow>().ToTable("quote").HasKey(r => r.Id);

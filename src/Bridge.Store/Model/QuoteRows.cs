@@ -16,6 +16,14 @@ public sealed record ChainStateRow
     public required DateTimeOffset ReadAt { get; init; }
 }
 
+public sealed record CoinPriceRow
+{
+    public required ChainId ChainId { get; init; }
+    public required AssetId AssetId { get; init; }
+    public required UInt128 Units { get; init; }
+}
+
+/// <summary>Of the view that puts together what was written down of both ends of an asset's way.</summary>
 public sealed record RouteRow
 {
     public required ChainId SourceChain { get; init; }

@@ -71,7 +71,11 @@ internal sealed partial class Anvil : IAsyncDisposable
 
     public Task MineAsync() => Rpc.CallAsync("evm_mine", [], CancellationToken.None);
 
-    public async Task<bool> HasPendingAsync() => (await Rpc.CallAsync("txpool_status", [], CancellationToken.None)).GetProperty("pending").GetString() != "0x0";
+    public async Task<bool> HasPendingAsync() => await PendingAsync() > 0;
+
+    /// <summary>How many transactions wait for a block.</summary>
+    public async Task<int> PendingAsync() =>
+        Convert.ToInt32((await Rpc.CallAsync("txpool_status", [], CancellationToken.None)).GetProperty("pending").GetString(), 16);
 
     public Task DropPendingAsync() => Rpc.CallAsync("anvil_dropAllTransactions", [], CancellationToken.None);
 

@@ -25,7 +25,7 @@ public sealed class QuoteRefusalTests(ApiFixture api) : IClassFixture<ApiFixture
         foreach (var chain in new[] { "0", "-1", "mars", "eip155:", "eip156:1", "1.5", "0x1", "99999999999999999999" })
             (await PostAsync(new { source = new { chain, asset = "1", from = _from }, destination = new { chain = lane.Destination.ToString() }, amount = "1000000" })).ShouldBeProblem(HttpStatusCode.BadRequest, "VALIDATION_FAILED");
 
-        var paused = await LaneAsync(route => route with { PausedUntil = DateTimeOffset.UtcNow.AddHours(1), PausedWhat = "everything on chain 1" });
+        var paused = await LaneAsync(route => route with { PausedUntil = DateTimeOffset.UtcNow.AddHours(1) });
         var refusal = await QuoteAsync(paused);
         refusal.ShouldBeProblem(HttpStatusCode.ServiceUnavailable, "LANE_PAUSED");
         refusal.At("availableAt").ShouldNotBeNullOrEmpty();
@@ -134,6 +134,26 @@ public sealed class QuoteRefusalTests(ApiFixture api) : IClassFixture<ApiFixture
             FeeCallPerByte = 1, OutboundCapacity = 0, OutboundPeriod = 0, OutboundAvailable = 0, InboundCapacity = 1_000_000_000, InboundPeriod = 3600, InboundAvailable = 1_000_000_000, HoldThreshold = 0,
             HoldSeconds = 0, ReadAt = default,
         };
-        await oracle.SaveRouteAsync(change?.Invoke(route) ?? route, default);
+        await WriteAsync(change?.Invoke(route) ?? route);
+    }
+
+    /// <summary>What watchers and the oracle would have written down for the route to come out so.</summary>
+    private async Task WriteAsync(RouteRow route)
+    {
+        var (source, destination) = (route.SourceChain, route.DestinationChain);
+        var outbound = route.OutboundCapacity > 0 ? $"{route.OutboundCapacity}, {route.OutboundAvailable}, {route.OutboundPeriod}" : "NULL, NULL, NULL";
+        var until = route.PausedUntil is { } end ? $"'{end:O}'" : "NULL";
+        await api.Store.ExecuteAsync($"DELETE FROM minimum_fee WHERE source_chain = {source} AND destination_chain = {destination}");
+        if (route.IsOpen)
+            await api.Store.ExecuteAsync($"INSERT INTO minimum_fee VALUES ({source}, {destination}, 1, {route.FeeTransfer}, {route.FeeTransferTo}, {route.FeeCallBase}, {route.FeeCallPerGas}, {route.FeeCallPerByte})");
+        await api.Store.ExecuteAsync(
+            $"""
+            INSERT INTO asset_limit (chain_id, asset_id, locked, inbound_capacity, inbound_available, inbound_period, outbound_capacity, outbound_available, outbound_period, paused_until)
+            VALUES ({source}, 1, 1000000000000, 0, 0, 0, {outbound}, {until}), ({destination}, 1, 1000000000000, {route.InboundCapacity}, {route.InboundAvailable}, {route.InboundPeriod}, NULL, NULL, NULL, NULL)
+            ON CONFLICT (chain_id, asset_id) DO UPDATE SET
+                inbound_capacity = GREATEST(asset_limit.inbound_capacity, excluded.inbound_capacity), inbound_available = GREATEST(asset_limit.inbound_available, excluded.inbound_available),
+                inbound_period = GREATEST(asset_limit.inbound_period, excluded.inbound_period)
+            """);
+        if (route.DestinationCoin is { } units) await api.Store.Get<OracleStore>().SavePricesAsync(destination, new Dictionary<AssetId, UInt128> { [new AssetId(1)] = units }, default);
     }
 }

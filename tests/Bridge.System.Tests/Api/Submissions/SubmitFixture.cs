@@ -54,7 +54,7 @@ public sealed partial class SubmitFixture : IAsyncLifetime
         _store = new ServiceCollection().AddBridgeStore(Database.ConnectionString).BuildServiceProvider();
         await Get<Migrator>().MigrateAsync(default);
         await Database.ExecuteHereAsync($"CREATE ROLE {_login} LOGIN PASSWORD '{_login}' IN ROLE bridge_api; CREATE ROLE {_login}_node LOGIN PASSWORD '{_login}' IN ROLE bridge_node");
-        Api = Own(await ApiProcess.StartAsync(LoginAs(_login), _folder));
+        Api = await ApiProcess.StartAsync(LoginAs(_login), _folder);
         (Relayer, Submitter) = (NodeOf("relayer", "watch,relay"), NodeOf("submitter", "submit"));
         Relayer.Start();
         Submitter.Start();
