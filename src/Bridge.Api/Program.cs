@@ -4,6 +4,7 @@ using Bridge.Api.Attestations;
 using Bridge.Api.Description;
 using Bridge.Api.Directory;
 using Bridge.Api.Health;
+using Bridge.Api.Keys;
 using Bridge.Api.Limits;
 using Bridge.Api.Pages;
 using Bridge.Api.Problems;
@@ -47,6 +48,7 @@ builder.Services.AddOpenApi("v1", description =>
     description.AddDocumentTransformer((document, _, _) => { document.Servers = []; return Task.CompletedTask; });
 });
 builder.Services.AddSingleton<AttestationIntake>().AddHostedService<WarmUp>();
+builder.Services.AddCors();
 builder.Services.AddReading().AddQuotes().AddSubmissions().AddWebhooks();
 
 var app = builder.Build();
@@ -55,6 +57,8 @@ app.UseSecurityHeaders();
 app.UseExceptionHandler(handler => handler.Run(ProblemHandler.WriteAsync));
 app.UseStatusCodePages(ProblemHandler.WriteStatusAsync);
 app.UseMiddleware<RateLimitMiddleware>();
+app.UseCrossOrigin(options);
+app.UseMiddleware<CallerMiddleware>();
 app.MapOpenApi("/openapi/{documentName}.json");
 app.MapDirectory();
 app.MapTransfers();

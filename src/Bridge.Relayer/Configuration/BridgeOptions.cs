@@ -48,11 +48,17 @@ public sealed record ApiKeys
     /// <summary>The same for single transfers.</summary>
     public int StatusReadsPerMinute { get; init; }
 
-    /// <summary>Requests in a second with a key.</summary>
+    /// <summary>Requests in a second with the keys of one holder.</summary>
     public int KeyedPerSecond { get; init; }
 
     /// <summary>Streams and long polls of one client at once.</summary>
     public int StreamsPerClient { get; init; }
+
+    /// <summary>Requests in a second with keys from one address.</summary>
+    public int KeyedPerAddressPerSecond { get; init; }
+
+    /// <summary>Origins whose pages may ask the API from a browser.</summary>
+    public string CorsOrigins { get; init; } = "";
 
     /// <summary>Streams and long polls of all clients at once.</summary>
     public int Streams { get; init; }
