@@ -139,6 +139,25 @@ public sealed class GaslessTests(SubmitFixture world)
     public async Task A_transfer_that_was_sent_by_oneself_can_be_registered()
     {
         using var owner = await world.PersonAsync(90_000_000);
+    [Fact]
+    public async Task Abuse_16_an_answer_is_the_same_after_the_API_was_restarted_and_for_fifty_at_once()
+    {
+        using var owner = await world.PersonAsync(90_000_000);
+        var quote = await world.QuoteAsync(owner.Address, Recipient, "80000000", "erc3009");
+        var (body, key) = (SubmitFixture.Submission(quote, SubmitFixture.Sign(owner, SubmitFixture.ToSign(SubmitFixture.Route(quote)))), Guid.NewGuid().ToString());
+        var first = await world.Anybody.PostAsync("/v1/transfers", body, key);
+        first.Status.ShouldBe(HttpStatusCode.Accepted, first.Text);
+        first.Headers.ShouldNotContainKey("Idempotency-Replayed");
+
+        await world.RestartApiAsync();
+
+        var again = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => world.Anybody.PostAsync("/v1/transfers", body, key)));
+        again.ShouldAllBe(answer => answer.Status == HttpStatusCode.Accepted && answer.Text == first.Text && answer.Headers["Idempotency-Replayed"] == "true");
+        (await world.Database.CountAsync($"SELECT count(*) FROM errand WHERE quote_id = '{quote.GetProperty("quoteId").GetString()}'")).ShouldBe(1);
+        await world.FollowAsync(first.At("intentId")!, "FINAL");
+        (await world.BalanceAsync(owner.Address)).ShouldBe(90_000_000 - Amount(SubmitFixture.Route(quote), "input"), "it was paid once");
+    }
+
         var quote = await world.QuoteAsync(owner.Address, Recipient, "80000000", "erc3009");
         var hash = "0x" + new string('7', 64);
 

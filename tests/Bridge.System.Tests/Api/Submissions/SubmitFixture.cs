@@ -60,6 +60,13 @@ public sealed partial class SubmitFixture : IAsyncLifetime
         Submitter.Start();
     }
 
+    /// <summary>SIGKILL, and the same configuration again: at another URL.</summary>
+    public async Task RestartApiAsync()
+    {
+        await Api.DisposeAsync();
+        Api = await ApiProcess.StartAsync(LoginAs(_login), _folder);
+    }
+
     public async Task DisposeAsync()
     {
         if (Api is not null) await Api.DisposeAsync();
