@@ -27,7 +27,7 @@ internal static class WriteExamples
         ["CreateQuote"] = Quote(),
         ["SubmitTransfer"] = new SubmittedBody("ACCEPTED", QuoteId.ToString(), $"/v1/intents/{QuoteId}"),
         ["GetIntent"] = IntentMapper.ToBody(
-            new Errand(QuoteId, ErrandKind.Intent, Lane.Source, null, null, Sample.Hash("message"), ErrandStatus.Mined, null, null, null, null, Now, Now, default), Sample.Hash("transaction")),
+            new Errand(QuoteId, ErrandKind.Intent, Lane.Source, null, null, null, Sample.Hash("message"), ErrandStatus.Mined, null, null, null, null, Now, Now, default), Sample.Hash("transaction")),
         ["RetryTransfer"] = new RetryBody(
             Sample.Hash("message").ToString(), "retrying", QuoteId.ToString(), "The transfer is safe, but its effect failed on chain 10 (without a reason). Anyone may retry it once the cause is gone.",
             new RetryCallBody("eip155:10", Contract.ToString(), Hex.Format(BridgeCalls.Retry(Sample.Hash("lane"), new Sequence(42), MessageCodec.Encode(Sample.Transfer.Message))))),

@@ -100,11 +100,12 @@ public static class NodeHost
     {
         services.AddSingleton(options.Submitter).AddSingleton(new SubmitterKey(Keys.Open(options.Submitter)));
         services.TryAddSingleton(options.Oracle);
-        services.AddSingleton<ErrandCall>().AddSingleton<ErrandWorth>().AddSingleton<ErrandSender>().AddSingleton<ErrandDriver>();
+        services.AddSingleton<FeePlan>().AddSingleton<ErrandCall>().AddSingleton<ErrandWorth>().AddSingleton<ErrandSender>().AddSingleton<ErrandDriver>();
         foreach (var chain in options.Chains.Values)
             services.AddWorker<ErrandRunner>(p => [Link(p, chain), p.GetRequiredService<Bells>().ErrandAccepted.Hang()]);
         services.AddListener(ErrandIntake.AcceptedChannel, bells => bells.ErrandAccepted.Ring);
     }
+        if (options.Submitter.Fees.ChangePercent > 0) services.AddWorker<FeeSetter>();
 
     /// <summary>Rings as often as the API notifies.</summary>
     private static void AddListener(this IServiceCollection services, string channel, Func<Bells, Action> ring) =>
