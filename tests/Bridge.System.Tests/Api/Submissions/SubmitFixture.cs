@@ -149,9 +149,10 @@ public sealed partial class SubmitFixture : IAsyncLifetime
     internal static LocalSigner Signer(string name) => LocalSigner.FromPrivateKey(Keccak256.Hash(Encoding.ASCII.GetBytes(name + " of the submission tests")).ToArray());
 
     /// <param name="fees">Of the section Submitter; none are set without it.</param>
-    internal Node NodeOf(string name, string roles, object? fees = null)
+    /// <param name="sponsor">The section Sponsor, without its key.</param>
+    internal Node NodeOf(string name, string roles, object? fees = null, object? sponsor = null)
     {
-        var (keystore, password) = (KeystoreOf("submitter"), Path.Combine(_folder, "password"));
+        var (keystore, sponsorKey, password) = (KeystoreOf("submitter"), KeystoreOf("sponsor"), Path.Combine(_folder, "password"));
         File.WriteAllText(password, "only for tests");
         var config = Node.WriteConfig(_folder, name, new
         {
@@ -162,9 +163,10 @@ public sealed partial class SubmitFixture : IAsyncLifetime
                 Endpoints = new[] { chain.Url.ToString() }, PollMilliseconds = 200,
             }),
             Submitter = new { Keystore = keystore, PasswordFile = password, ResubmitSeconds = 3, LeaseSeconds = 5, Fees = fees ?? new { } },
+            Sponsor = sponsor ?? new { },
             Oracle = new { IntervalSeconds = 1, Prices = new Dictionary<string, object> { ["1"] = new { home = "2500000000", far = "2500000000" } } },
         });
-        return Own(new Node(name, config, roles, new Dictionary<string, string> { ["Bridge__Database"] = LoginAs(_login + "_node") }, _folder));
+        return Own(new Node(name, config, roles, new Dictionary<string, string> { ["Bridge__Database"] = LoginAs(_login + "_node"), ["Bridge__Sponsor__Keystore"] = sponsorKey, ["Bridge__Sponsor__PasswordFile"] = password }, _folder));
     }
 
     private string KeystoreOf(string name)
