@@ -25,13 +25,16 @@ internal static class WriteExamples
         [
             new
             {
-                sender = Alice.ToString(), nonce = "0x0", callData = Hex.Format(SenderCalls.Approve(Contract, 2_500_000)), callGasLimit = "0x30d40", verificationGasLimit = "0x186a0", preVerificationGas = "0xc350",
+                sender = Alice.ToString(), nonce = "0x0", callData = Hex.Format(Execute(SenderCalls.Send(Lane.Destination, new AssetId(1), Alice, 2_500_000, 1000))), callGasLimit = "0x30d40", verificationGasLimit = "0x186a0", preVerificationGas = "0xc350",
                 maxFeePerGas = "0x3b9aca00", maxPriorityFeePerGas = "0xf4240", paymasterVerificationGasLimit = "0x186a0", paymasterPostOpGasLimit = "0x0",
             },
             "0x4337084D9E255Ff0702461CF8895CE9E3b5Ff108", "0x2105", new { },
         ])),
         ["CreateWebhook"] = new CreateWebhookBody("https://hooks.example.com/bridge", Alice.ToString(), "orders"),
     };
+
+    /// <summary>An account calls the Bridge.</summary>
+    private static byte[] Execute(byte[] data) => new AbiWords().Add(Contract).Add(0ul).Add(96ul).AddTail(data).Call("execute(address,uint256,bytes)");
 
     public static IReadOnlyDictionary<string, object> Answers { get; } = new Dictionary<string, object>
     {
