@@ -37,8 +37,8 @@ public sealed class SponsorshipStore(NpgsqlDataSource source)
         await connection.ExecuteAsync(Lock, ct);
         var (ofAccount, ofAll, sameNonce) = await SpentAsync(connection, asked, ct);
         var most = UInt128.Max(cost, sameNonce);
-        if (ofAccount + most > budget.OfAccount) return $"{asked.Operation.Sender} has had {ofAccount} of {budget.OfAccount} wei that an account gets in 24 hours, and this may cost {cost}. Lower its gas limits or fees, pay with the account's own coin, or try again later";
-        if (ofAll + most > budget.OfAll) return $"{ofAll} of {budget.OfAll} wei that all accounts get in 24 hours are spoken for, and this may cost {cost}. Pay with the account's own coin, or try again later";
+        if (IsAbove(ofAccount, most, budget.OfAccount)) return $"{asked.Operation.Sender} has had {ofAccount} of {budget.OfAccount} wei that an account gets in 24 hours, and this may cost {cost}. Lower its gas limits or fees, pay with the account's own coin, or try again later";
+        if (IsAbove(ofAll, most, budget.OfAll)) return $"{ofAll} of {budget.OfAll} wei that all accounts get in 24 hours are spoken for, and this may cost {cost}. Pay with the account's own coin, or try again later";
         await connection.ExecuteAsync(
             "UPDATE sponsorship SET status = 'Approved', max_cost = $2, valid_until = $3, signature = $4, decided_at = now() WHERE id = $1 AND status = 'Asked'", ct, asked.Id, cost, validUntil, signature);
         return (string?)null;
@@ -51,6 +51,9 @@ public sealed class SponsorshipStore(NpgsqlDataSource source)
     /// <summary>What no budget counts any more, or never did.</summary>
     public Task PurgeAsync(CancellationToken ct) => source.ExecuteAsync(
         $"DELETE FROM sponsorship WHERE asked_at < now() - interval '10 minutes' AND (is_stub OR status IN ('Asked', 'Refused', 'Released') OR (status = 'Spent' AND decided_at < now() - 2 * {Day}))", ct);
+
+    /// <summary>Without a sum, which strangers could make overflow.</summary>
+    private static bool IsAbove(UInt128 spent, UInt128 more, UInt128 budget) => spent > budget || more > budget - spent;
 
     private static async Task<(UInt128 OfAccount, UInt128 OfAll, UInt128 SameNonce)> SpentAsync(NpgsqlConnection connection, Sponsorship asked, CancellationToken ct) => (await connection.QueryAsync(
         $"""

@@ -115,6 +115,8 @@ public sealed class PaymasterTests(SubmitFixture world, SponsorFixture sponsor) 
         (await sponsor.ApproveAsync(Operation(third, 0))).Refusal!.ShouldContain("that all accounts get in 24 hours");
         (await sponsor.ApproveAsync(Operation(second, 9))).Data.ShouldNotBeNull("one of two operations of the same nonce can be used");
         (await sponsor.ApproveAsync(sponsor.Operation(second, callData, 9, gwei: 20))).Refusal.ShouldNotBeNull("the dearer of the two may be used");
+        var beyond = new Dictionary<string, string>(Operation(second, 9)) { ["callGasLimit"] = "0x1", ["verificationGasLimit"] = "0x0", ["preVerificationGas"] = "0x0", ["paymasterVerificationGasLimit"] = "0x0", ["maxFeePerGas"] = "0x" + new string('f', 32) };
+        (await sponsor.ApproveAsync(beyond)).Refusal!.ShouldContain("that an account gets in 24 hours");
     }
 
     [Fact]
