@@ -59,9 +59,24 @@ public sealed class ConfigurationTests : IDisposable
     [InlineData("Bridge:Sweeper:IntervalSeconds", "0", "Bridge:Sweeper:IntervalSeconds:")]
     [InlineData("Bridge:Roles:1", "attest", "Bridge:Attester:Keystore: missing")]
     [InlineData("Bridge:Roles:1", "execute", "Bridge:Executor:Keystore: missing")]
+    [InlineData("Bridge:Roles:1", "sponsor", "Bridge:Sponsor:Paymasters: missing")]
     public void A_bad_value_stops_the_start_with_the_keys_name(string key, string value, string said)
     {
         _good[key] = value;
+        Should.Throw<ConfigurationException>(() => Load()).Message.ShouldContain(said);
+    }
+
+    [Theory]
+    [InlineData("sponsor", "Bridge:Sponsor:Paymasters:gamma", Address, "Bridge:Sponsor:Paymasters:gamma: Bridge:Chains has no chain")]
+    [InlineData("sponsor", "Bridge:Sponsor:EntryPoints:alpha", "0x01", "Bridge:Sponsor:EntryPoints:alpha: '0x01' is not a contract's address")]
+    [InlineData("sponsor", "Bridge:Sponsor:AccountGwei", "0", "Bridge:Sponsor:AccountGwei:")]
+    [InlineData("sponsor", "Bridge:Sponsor:TotalGwei", "0", "Bridge:Sponsor:TotalGwei:")]
+    [InlineData("sponsor", "Bridge:Sponsor:ValidSeconds", "601", "Bridge:Sponsor:ValidSeconds: 60 to 600")]
+    [InlineData("submit", "Bridge:Submitter:Fees:ChangePercent", "1001", "Bridge:Submitter:Fees:ChangePercent:")]
+    [InlineData("submit", "Bridge:Submitter:Fees:IntervalSeconds", "0", "Bridge:Submitter:Fees:IntervalSeconds:")]
+    public void A_bad_value_of_a_role_stops_its_start(string role, string key, string value, string said)
+    {
+        (_good["Bridge:Roles:1"], _good[key]) = (role, value);
         Should.Throw<ConfigurationException>(() => Load()).Message.ShouldContain(said);
     }
 
@@ -88,6 +103,7 @@ public sealed class ConfigurationTests : IDisposable
     [InlineData("""{ "Bridge": { "Bus": { "RabbitMq": "amqp://a:b@c/" } } }""", "Bridge__Bus__RabbitMq")]
     [InlineData("""{ "Bridge": { "Attester": { "Password": "x" } } }""", "PasswordFile")]
     [InlineData("""{ "Bridge": { "Executor": { "Password": "x" } } }""", "PasswordFile")]
+    [InlineData("""{ "Bridge": { "Sponsor": { "Password": "x" } } }""", "PasswordFile")]
     public void A_secret_in_a_file_stops_the_start_and_the_message_says_where_it_belongs(string json, string said)
     {
         var file = Path.Combine(_folder, "secret.json");

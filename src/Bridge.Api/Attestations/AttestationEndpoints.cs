@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Bridge.Api.Problems;
 using Bridge.Core;
 using Microsoft.AspNetCore.Http.Json;
@@ -13,19 +12,12 @@ internal static class AttestationEndpoints
         .WithSummary("Hands in a validator's attestation.")
         .WithDescription("An attestation proves itself, so no key is needed. It is verified here, and again by the relayer against the chain. Handing it in twice is harmless.")
         .Accepts<OfferedAttestationBody>("application/json").Produces<AcceptedBody>(StatusCodes.Status202Accepted)
-        .ProducesProblem(400).ProducesProblem(409).ProducesProblem(422).ProducesProblem(429).ProducesProblem(503);
+        .ProducesProblem(400).ProducesProblem(409).ProducesProblem(415).ProducesProblem(422).ProducesProblem(429).ProducesProblem(503);
 
     private static async Task<IResult> PostAsync(HttpContext context, AttestationIntake intake, IOptions<JsonOptions> json, CancellationToken ct)
     {
-        OfferedAttestationBody? body;
-        try
-        {
-            body = await JsonSerializer.DeserializeAsync<OfferedAttestationBody>(context.Request.Body, json.Value.SerializerOptions, ct);
-        }
-        catch (JsonException e)
-        {
-            return ProblemKind.ValidationFailed.Result(context, $"The body is not an attestation: {e.Message}");
-        }
+        var (body, refusal) = await JsonBody.ReadAsync<OfferedAttestationBody>(context, json.Value, ct);
+        if (refusal is not null) return refusal;
         var errors = Errors(body);
         if (errors.Count > 0) return ProblemKind.ValidationFailed.Result(context, "A field cannot be used.", ("errors", errors));
 

@@ -86,6 +86,8 @@ internal static class OptionsCheck
         }
         if (options.Roles.Contains(Roles.Submit))
             foreach (var fault in KeyFaults(options, options.Submitter).Concat(options.Submitter.Faults(options.Executor))) yield return "Bridge:Submitter:" + fault;
+        if (options.Roles.Contains(Roles.Sponsor))
+            foreach (var fault in KeyFaults(options, options.Sponsor).Concat(options.Sponsor.Faults(options.Chains.Keys))) yield return "Bridge:Sponsor:" + fault;
         if (!options.Roles.Contains(Roles.Execute)) yield break;
         foreach (var fault in KeyFaults(options, options.Executor)) yield return "Bridge:Executor:" + fault;
         if (OutOf(options.Executor.MaxBatch, (int)CheckpointSchedule.Stride, 2000)) yield return "Bridge:Executor:MaxBatch: 128 to 2000.";
