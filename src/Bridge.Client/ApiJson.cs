@@ -34,5 +34,7 @@ namespace Bridge.Client;
 [JsonSerializable(typeof(WebhookSent))]
 [JsonSerializable(typeof(WebhookEvent))]
 [JsonSerializable(typeof(ChangeEvent))]
+[JsonSerializable(typeof(PaymasterRequest))]
+[JsonSerializable(typeof(PaymasterAnswer))]
 [JsonSerializable(typeof(Problem))]
 internal sealed partial class ApiJson : JsonSerializerContext;

@@ -14,6 +14,10 @@ public sealed partial class BridgeClient
     public Task<Submitted> SubmitTransferAsync(TransferSubmission submission, string? idempotencyKey = null, CancellationToken ct = default) =>
         _api.PostAsync("v1/transfers", Json(submission, ApiJson.Default.TransferSubmission), Key(idempotencyKey), ApiJson.Default.Submitted, ct);
 
+    /// <summary>Has the gas of an ERC-4337 account's operation paid, which sends a transfer. What is not paid for is told in the answer, and not thrown.</summary>
+    public Task<PaymasterAnswer> AskPaymasterAsync(PaymasterRequest request, CancellationToken ct = default) =>
+        _api.PostAsync("v1/paymaster", Json(request, ApiJson.Default.PaymasterRequest), null, ApiJson.Default.PaymasterAnswer, ct);
+
     /// <summary>Where a signed transfer, or a retry, is on its way to the chain.</summary>
     public Task<Intent> GetIntentAsync(string intentId, CancellationToken ct = default) => _api.GetAsync($"v1/intents/{Uri.EscapeDataString(intentId)}", ApiJson.Default.Intent, ct);
 

@@ -75,8 +75,10 @@ public sealed record RouteWarning(string Code, string Severity, string Message);
 /// <param name="Kind">transaction, typedData, or submit: see <see cref="BridgeClient.SubmitTransferAsync"/>.</param>
 /// <param name="Value">Of the chain's coin, in wei.</param>
 /// <param name="Append">signature: the v, r and s of the typed data before, as three words, complete the data.</param>
+/// <param name="Intent">Of typed data for ERC-3009: the members of the intent whose digest is its nonce.</param>
 public sealed record RouteStep(
-    string Kind, string Chain, string Describe, string? To, string? Data, UInt128? Value, string? Append, TypedData? TypedData, SubmitStep? Submit);
+    string Kind, string Chain, string Describe, string? To, string? Data, UInt128? Value, string? Append, TypedData? TypedData, SubmitStep? Submit,
+    IReadOnlyDictionary<string, JsonElement>? Intent = null);
 
 /// <summary>What eth_signTypedData_v4 takes.</summary>
 public sealed record TypedData(
