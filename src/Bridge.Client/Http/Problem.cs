@@ -20,7 +20,7 @@ public sealed record Problem(
 
     /// <summary>Further members, such as indexedTo, rejected or params.</summary>
     [JsonExtensionData]
-    public Dictionary<string, JsonElement>? Extensions { get; init; }
+    public Dictionary<string, JsonElement>? Extensions { get; set; }
 
     internal static async Task<Problem> ReadAsync(HttpResponseMessage response, DateTimeOffset now, CancellationToken ct)
     {

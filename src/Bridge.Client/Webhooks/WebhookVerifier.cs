@@ -34,6 +34,7 @@ public sealed class WebhookVerifier
     /// <param name="signatures">Header webhook-signature.</param>
     /// <param name="body">As it came, byte by byte: what was read and written again has another signature.</param>
     /// <exception cref="CryptographicException">It is not the API's, was changed, or is too old.</exception>
+    /// <exception cref="JsonException">It is signed with the secret, and no event of the API.</exception>
     public WebhookEvent Verify(string id, string timestamp, string signatures, ReadOnlySpan<byte> body)
     {
         if (!long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)) throw new CryptographicException("webhook-timestamp is no time.");
@@ -42,7 +43,8 @@ public sealed class WebhookVerifier
         var expected = HMACSHA256.HashData(_secret, signed);
         // While a secret is rotated there are several.
         if (!signatures.Split(' ', StringSplitOptions.RemoveEmptyEntries).Any(signature => Matches(signature, expected))) throw new CryptographicException("No signature of the webhook is right.");
-        return JsonSerializer.Deserialize(body, ApiJson.Default.WebhookEvent) ?? throw new CryptographicException("The webhook is empty.");
+        return JsonSerializer.Deserialize(body, ApiJson.Default.WebhookEvent) is { Type: not null, Data: not null } told
+            ? told : throw new JsonException("The webhook is signed and no event of the API.");
     }
 
     private static bool Matches(string signature, byte[] expected)
