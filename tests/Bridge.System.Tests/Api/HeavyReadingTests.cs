@@ -52,7 +52,9 @@ public sealed class HeavyReadingTests(ApiFixture api) : IClassFixture<ApiFixture
         await using var transaction = await connection.BeginTransactionAsync();
         await using (var hold = new NpgsqlCommand("LOCK TABLE delivery_event IN ACCESS EXCLUSIVE MODE", connection)) await hold.ExecuteNonQueryAsync();
 
-        var answer = await api.GetAsync($"/v1/transfers?executor={Scene.Someone(3302)}");
+        var asked = api.GetAsync($"/v1/transfers?executor={Scene.Someone(3302)}");
+        await Eventually.TrueAsync("the question to stand before the table", async () => await RunningAsync() == 1);
+        var answer = await asked;
 
         answer.ShouldBeProblem(HttpStatusCode.UnprocessableEntity, "QUERY_TOO_EXPENSIVE");
         (await RunningAsync()).ShouldBe(0, "nothing goes on for a caller that has its answer");
@@ -117,10 +119,10 @@ public sealed class HeavyReadingTests(ApiFixture api) : IClassFixture<ApiFixture
 
     private static string Text(DateTime utc) => utc.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
 
-    /// <summary>Lists that the database works on now for the API.</summary>
+    /// <summary>Questions of the API that stand before the table that a test has locked.</summary>
     private async Task<long> RunningAsync()
     {
-        await using var running = api.Store.Source.CreateCommand("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND usename LIKE 'api\\_%' AND state = 'active' AND query LIKE '%ORDER BY m.observed_at DESC%'");
+        await using var running = api.Store.Source.CreateCommand("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND usename LIKE 'api\\_%' AND wait_event_type = 'Lock'");
         return (long)(await running.ExecuteScalarAsync())!;
     }
 

@@ -19,8 +19,8 @@ public sealed class ClientWebhookTests(HookFixture api) : IClassFixture<HookFixt
         var client = new BridgeClient(http, new BridgeClientOptions { ApiKey = key });
         var account = Scene.Someone(4801).ToString();
 
-        var hook = await client.CreateWebhookAsync(new WebhookRequest(receiver.Url, account, "orders"), "the same key");
-        (await client.CreateWebhookAsync(new WebhookRequest(receiver.Url, account, "orders"), "the same key")).WebhookId.ShouldBe(hook.WebhookId, "it is made once");
+        var hook = await client.CreateWebhookAsync(new WebhookRequest(receiver.Url, account, "orders"), "the-same-key");
+        (await client.CreateWebhookAsync(new WebhookRequest(receiver.Url, account, "orders"), "the-same-key")).WebhookId.ShouldBe(hook.WebhookId, "it is made once");
         (await client.ListWebhooksAsync()).Webhooks.Single().Account.ShouldBe(account);
         var rotated = await client.RotateWebhookSecretAsync(hook.WebhookId);
         var sent = await client.TestWebhookAsync(hook.WebhookId);
