@@ -24,6 +24,8 @@ const source = sources.join("\n");
 
 /** Names of the metrics that any process answers. */
 export const metrics = new Set([...source.matchAll(/"(bridge_[a-z_]+)"/g)].map((match) => match[1]));
+/** Names under which the source counts. */
+export const counters = [...source.matchAll(/CreateCounter<\w+>\(\s*"([^"]*)"/g)].map((match) => match[1]);
 /** Whether the source has the text as a string of its own, such as a label. */
 export const quoted = (text) => source.includes(`"${text}"`);
 /** Whether the source has the name, such as a member of an enum. */
