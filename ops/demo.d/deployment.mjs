@@ -11,7 +11,7 @@ const LIMIT = { capacity: String(10n ** 18n), period: 3600 };
 
 /**
  * @param assets as the deployment's configuration wants them; one by default
- * @returns {{ bridge: string, startBlock: Record<string, number>, token: Record<string, string>, tokens: Record<string, string[]> }}
+ * @returns {{ bridge: string, intents: string, startBlock: Record<string, number>, token: Record<string, string>, tokens: Record<string, string[]> }}
  * all but the first by the chain's name; token is the first asset's
  */
 export async function deploy(processes, chains, validators, threshold, folder, assets = [testDollar(chains)]) {
@@ -30,6 +30,7 @@ export async function deploy(processes, chains, validators, threshold, folder, a
   const byName = (pick) => Object.fromEntries(result.chains.map((chain) => [chain.name, pick(chain)]));
   return {
     bridge: result.bridge,
+    intents: result.intents,
     startBlock: byName((chain) => chain.deployBlock),
     token: byName((chain) => chain.assets[0].token),
     tokens: byName((chain) => chain.assets.map(({ token }) => token)),

@@ -6,6 +6,7 @@ import { fund } from "./chains.mjs";
 export const VALIDATORS = ["validator-1", "validator-2", "validator-3", "validator-4"];
 export const THRESHOLD = 3;
 export const EXECUTOR = "executor";
+export const SUBMITTER = "submitter";
 
 /** These hand their attestations over the bus; the others by HTTP to the relayer's API, and know no broker. */
 const OVER_BUS = ["validator-1", "validator-2"];
@@ -16,10 +17,13 @@ export class Nodes {
   /**
    * @param testWallet the account that the pages offer to who has no wallet; none by default
    * @param broker whether RabbitMQ joins the relayer's processes
+   * @param prices as Bridge:Oracle:Prices; with some, a submitter sends what others sign, with the key of that name
+   * @param nfts as Bridge:Api:Pages:Nfts
    */
-  constructor({ root, folder, processes, databases, chains, deployment, keys, testWallet = "", broker = true }) {
-    Object.assign(this, { folder, processes, databases, chains, deployment, keys, testWallet });
-    this.relayerRoles = broker ? RELAYER_ROLES : [RELAYER_ROLES.join(",")];
+  constructor({ root, folder, processes, databases, chains, deployment, keys, testWallet = "", broker = true, prices = null, nfts = {} }) {
+    Object.assign(this, { folder, processes, databases, chains, deployment, keys, testWallet, prices, nfts });
+    const roles = prices ? [...RELAYER_ROLES, "submit"] : RELAYER_ROLES;
+    this.relayerRoles = broker ? roles : [roles.join(",")];
     this.overBus = broker ? OVER_BUS : [];
     this.programs = join(root, "src");
   }
@@ -28,12 +32,15 @@ export class Nodes {
   async start() {
     const names = ["relayer", ...VALIDATORS];
     const logins = Object.fromEntries(await Promise.all(names.map(async (name) => [name, await this.#migrated(name)])));
-    await Promise.all(Object.values(this.chains).map((chain) => fund(chain, this.keys[EXECUTOR].address)));
+    const payers = this.prices ? [EXECUTOR, SUBMITTER] : [EXECUTOR];
+    await Promise.all(Object.values(this.chains).flatMap((chain) => payers.map((name) => fund(chain, this.keys[name].address))));
     const url = await this.#startApi();
     for (const roles of this.relayerRoles) {
       this.#startNode(`relayer ${roles}`, roles, logins.relayer, this.relayerRoles.length > 1, {
         Bus: { Node: "relayer" },
+        ...(this.prices && { Oracle: { IntervalSeconds: 1, Prices: this.prices } }),
         ...(roles.includes("execute") && { Executor: { ...this.#key(EXECUTOR), ResubmitSeconds: 5, LeaseSeconds: 5 } }),
+        ...(roles.includes("submit") && { Submitter: { ...this.#key(SUBMITTER), ResubmitSeconds: 5, LeaseSeconds: 5 } }),
       });
     }
     for (const name of VALIDATORS) {
@@ -67,7 +74,11 @@ export class Nodes {
   #pages() {
     const section = "Bridge__Api__Pages";
     const chains = Object.values(this.chains).map(({ id, url }) => [`${section}__Chains__${id}__Rpc`, url]);
-    return { ...Object.fromEntries(chains), [`${section}__TestWallet`]: this.testWallet };
+    const nfts = Object.entries(this.nfts).flatMap(([key, { Name, Ends }]) => [
+      [`${section}__Nfts__${key}__Name`, Name],
+      ...Object.entries(Ends).flatMap(([id, end]) => Object.entries(end).map(([what, address]) => [`${section}__Nfts__${key}__Ends__${id}__${what}`, address])),
+    ]);
+    return { ...Object.fromEntries([...chains, ...nfts]), [`${section}__TestWallet`]: this.testWallet };
   }
 
   #startNode(name, roles, database, bus, sections) {
@@ -79,7 +90,7 @@ export class Nodes {
 
   #chains() {
     return Object.fromEntries(Object.values(this.chains).map(({ name, id, url }) => [name, {
-      ChainId: id, Bridge: this.deployment.bridge, StartBlock: this.deployment.startBlock[name], Endpoints: [url], PollMilliseconds: 200,
+      ChainId: id, Bridge: this.deployment.bridge, StartBlock: this.deployment.startBlock[name], Endpoints: [url], PollMilliseconds: 200, Intents: this.deployment.intents,
     }]));
   }
 

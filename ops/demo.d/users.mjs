@@ -6,8 +6,8 @@ const USERS = 5;
 
 export const DEPLOYER_KEY = privateKey(account(0));
 
-/** @returns {{ account: object, key: string }[]} */
-export const users = () => Array.from({ length: USERS }, (_, i) => account(i + 1)).map((found) => ({ account: found, key: privateKey(found) }));
+/** @param count at most 9: the local chains give coin to no more @returns {{ account: object, key: string }[]} */
+export const users = (count = USERS) => Array.from({ length: count }, (_, i) => account(i + 1)).map((found) => ({ account: found, key: privateKey(found) }));
 
 function account(addressIndex) {
   return mnemonicToAccount(MNEMONIC, { addressIndex });

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# The short form of ops/chaos, for ops/test --only chaos: 60 faults of 60 kinds, always the same ones.
+# The short form of ops/chaos, for ops/test: 60 faults of 60 kinds, always the same ones.
 
 # Counts as one test; what it found is shown also when all went well.
 test_chaos() {

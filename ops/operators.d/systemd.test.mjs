@@ -41,7 +41,11 @@ test("units set keys that exist, and take keystores and passwords only as creden
     for (const [, name, value] of read(`ops/systemd/${unit}`).matchAll(/^Environment=(\w+)=(.*)$/gm)) {
       assert.ok(isSetting(name), `${unit}: ${name}`);
       if (/__(Keystore|PasswordFile)$/.test(name))
-        assert.ok(lines(unit).some((line) => line.startsWith(`LoadCredential=${value.replace("%d/", "")}:`)), `${unit}: ${value} is no credential`);
+        {
+        const name = /^%t\/bridge-\w+\/([\w.]+)$/.exec(value)?.[1];
+        assert.ok(lines(unit).some((line) => line.startsWith(`LoadCredential=${name}:`)), `${unit}: ${value} is no credential`);
+        assert.ok(lines(unit).some((line) => line.startsWith("ExecStartPre=/usr/bin/install -m 600 ") && line.split(" ").includes(`%d/${name}`)), `${unit}: ${value} is not copied`);
+      }
     }
 });
 

@@ -29,8 +29,11 @@ public sealed record ApiOptions
     /// <summary>The same for single transfers, which are asked for again and again. 1 to 1,000,000.</summary>
     public int StatusReadsPerMinute { get; init; } = 600;
 
-    /// <summary>Requests in a second with a key. 1 to 100,000.</summary>
+    /// <summary>Requests in a second with the keys of one holder. 1 to 100,000.</summary>
     public int KeyedPerSecond { get; init; } = 50;
+
+    /// <summary>Requests in a second with keys from one address, whoever holds them. 1 to 1,000,000.</summary>
+    public int KeyedPerAddressPerSecond { get; init; } = 200;
 
     /// <summary>Streams and long polls of one client at once. 1 to 100,000.</summary>
     public int StreamsPerClient { get; init; } = 20;
@@ -40,6 +43,9 @@ public sealed record ApiOptions
 
     /// <summary>Addresses or CIDR ranges of the proxies in front, separated by semicolons: only they are believed about who asks. Empty: nobody.</summary>
     public string TrustedProxies { get; init; } = "";
+
+    /// <summary>Origins, separated by semicolons, whose pages may ask the API from a browser. Empty: its own pages only.</summary>
+    public string CorsOrigins { get; init; } = "";
 
     /// <exception cref="InvalidOperationException">A key is unknown or its value bad; the message names it.</exception>
     public static ApiOptions Read(IConfiguration configuration)
@@ -57,10 +63,12 @@ public sealed record ApiOptions
         Between(nameof(ReadsPerMinute), options.ReadsPerMinute, 1_000_000);
         Between(nameof(StatusReadsPerMinute), options.StatusReadsPerMinute, 1_000_000);
         Between(nameof(KeyedPerSecond), options.KeyedPerSecond, 100_000);
+        Between(nameof(KeyedPerAddressPerSecond), options.KeyedPerAddressPerSecond, 1_000_000);
         Between(nameof(StreamsPerClient), options.StreamsPerClient, 100_000);
         Between(nameof(Streams), options.Streams, 100_000);
         if (options.Proxies().FirstOrDefault(proxy => proxy.Network is null) is { Text: { } wrong })
             throw new InvalidOperationException($"{Section}:TrustedProxies: '{wrong}' is neither an address nor a range such as 10.0.0.0/8.");
+        if (Limits.CrossOrigin.Fault(options.CorsOrigins) is { } fault) throw new InvalidOperationException($"{Section}:CorsOrigins: {fault}");
         foreach (var url in options.Urls.Split(';'))
             if (!Uri.TryCreate(url, UriKind.Absolute, out var parsed) || parsed.Scheme is not ("http" or "https"))
                 throw new InvalidOperationException($"{Section}:Urls: '{url}' is not an http or https URL.");

@@ -4,8 +4,10 @@ using Bridge.Api.Attestations;
 using Bridge.Api.Description;
 using Bridge.Api.Directory;
 using Bridge.Api.Health;
+using Bridge.Api.Keys;
 using Bridge.Api.Limits;
 using Bridge.Api.Pages;
+using Bridge.Api.Paymaster;
 using Bridge.Api.Problems;
 using Bridge.Api.Quotes;
 using Bridge.Api.Search;
@@ -42,18 +44,22 @@ builder.Services.ConfigureHttpJsonOptions(json =>
 });
 builder.Services.AddOpenApi("v1", description =>
 {
-    description.AddOperationTransformer(Examples.AddAsync);
+    description.AddOperationTransformer(RequestHeaders.AddAsync).AddOperationTransformer(Examples.AddAsync);
+    description.AddDocumentTransformer(RequestHeaders.AddSchemeAsync).AddDocumentTransformer(AnswerSchemas.MendAsync);
     // Where a reader fetched it from is where it serves.
     description.AddDocumentTransformer((document, _, _) => { document.Servers = []; return Task.CompletedTask; });
 });
+builder.Services.AddCors();
 builder.Services.AddSingleton<AttestationIntake>().AddHostedService<WarmUp>();
-builder.Services.AddReading().AddQuotes().AddSubmissions().AddWebhooks();
+builder.Services.AddReading().AddQuotes().AddSubmissions().AddPaymaster().AddWebhooks();
 
 var app = builder.Build();
 app.UseTrustedProxies(options);
 app.UseSecurityHeaders();
 app.UseExceptionHandler(handler => handler.Run(ProblemHandler.WriteAsync));
 app.UseStatusCodePages(ProblemHandler.WriteStatusAsync);
+app.UseCrossOrigin(options);
+app.UseMiddleware<CallerMiddleware>();
 app.UseMiddleware<RateLimitMiddleware>();
 app.MapOpenApi("/openapi/{documentName}.json");
 app.MapDirectory();
@@ -66,6 +72,7 @@ app.MapAttestations();
 app.MapQuotes();
 app.MapSubmissions();
 app.MapRetries();
+app.MapPaymaster();
 app.MapWebhooks();
 app.MapHealth();
 app.MapPlaybooks();

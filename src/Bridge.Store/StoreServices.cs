@@ -17,7 +17,7 @@ public static class StoreServices
         .AddSingleton<EndpointStore>().AddSingleton<MirrorStore>().AddSingleton<AttestationStore>().AddSingleton<ParkedStore>().AddSingleton<SigningLogStore>()
         .AddSingleton<TransferQueries>().AddSingleton<StandingQueries>().AddSingleton<DirectoryQueries>()
         .AddSingleton<OracleStore>().AddSingleton<AccountLooks>().AddSingleton<QuoteStore>().AddSingleton<ApiKeyStore>().AddSingleton<IdempotencyStore>()
-        .AddSingleton<ErrandIntake>().AddSingleton<ErrandStore>().AddSingleton<WebhookStore>().AddSingleton<WebhookQueue>()
+        .AddSingleton<ErrandIntake>().AddSingleton<ErrandStore>().AddSingleton<SponsorshipIntake>().AddSingleton<SponsorshipStore>().AddSingleton<WebhookStore>().AddSingleton<WebhookQueue>()
         .AddSingleton<FeedQueries>().AddSingleton<SecretQueries>().AddSingleton<StatsQueries>().AddSingleton<DeliveryQueries>()
         .AddSingleton<AuditStore>().AddSingleton<RunLock>()
         .AddSingleton<LeaseStore>().AddSingleton<SubmissionStore>().AddSingleton<DeliveryRecords>().AddSingleton<AccountStore>();

@@ -14,11 +14,14 @@ public partial class StructureTests
     [InlineData("Bridge.Audit", "Bridge.Core Bridge.Evm")]
     [InlineData("Bridge.Relayer", "Bridge.Audit Bridge.Core Bridge.Evm Bridge.Store")]
     [InlineData("Bridge.Api", "Bridge.Core Bridge.Store")]
+    [InlineData("Bridge.Client", "")]
     public void A_project_references_only_what_it_may(string project, string allowed) =>
         References(project).Order().ShouldBe(allowed.Split(' ', StringSplitOptions.RemoveEmptyEntries));
 
-    [Fact]
-    public void The_core_has_no_package() => Project("Bridge.Core").Descendants("PackageReference").ShouldBeEmpty();
+    [Theory]
+    [InlineData("Bridge.Core")]
+    [InlineData("Bridge.Client")]
+    public void What_others_build_on_brings_no_package_along(string project) => Project(project).Descendants("PackageReference").ShouldBeEmpty();
 
     [Fact]
     public void No_path_leads_from_the_api_to_the_code_that_holds_keys()

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Bridge.Relayer.Configuration;
 using Bridge.SystemTests.Harness;
 using Microsoft.Extensions.Configuration;
@@ -58,9 +59,24 @@ public sealed class ConfigurationTests : IDisposable
     [InlineData("Bridge:Sweeper:IntervalSeconds", "0", "Bridge:Sweeper:IntervalSeconds:")]
     [InlineData("Bridge:Roles:1", "attest", "Bridge:Attester:Keystore: missing")]
     [InlineData("Bridge:Roles:1", "execute", "Bridge:Executor:Keystore: missing")]
+    [InlineData("Bridge:Roles:1", "sponsor", "Bridge:Sponsor:Paymasters: missing")]
     public void A_bad_value_stops_the_start_with_the_keys_name(string key, string value, string said)
     {
         _good[key] = value;
+        Should.Throw<ConfigurationException>(() => Load()).Message.ShouldContain(said);
+    }
+
+    [Theory]
+    [InlineData("sponsor", "Bridge:Sponsor:Paymasters:gamma", Address, "Bridge:Sponsor:Paymasters:gamma: Bridge:Chains has no chain")]
+    [InlineData("sponsor", "Bridge:Sponsor:EntryPoints:alpha", "0x01", "Bridge:Sponsor:EntryPoints:alpha: '0x01' is not a contract's address")]
+    [InlineData("sponsor", "Bridge:Sponsor:AccountGwei", "0", "Bridge:Sponsor:AccountGwei:")]
+    [InlineData("sponsor", "Bridge:Sponsor:TotalGwei", "0", "Bridge:Sponsor:TotalGwei:")]
+    [InlineData("sponsor", "Bridge:Sponsor:ValidSeconds", "601", "Bridge:Sponsor:ValidSeconds: 60 to 600")]
+    [InlineData("submit", "Bridge:Submitter:Fees:ChangePercent", "1001", "Bridge:Submitter:Fees:ChangePercent:")]
+    [InlineData("submit", "Bridge:Submitter:Fees:IntervalSeconds", "0", "Bridge:Submitter:Fees:IntervalSeconds:")]
+    public void A_bad_value_of_a_role_stops_its_start(string role, string key, string value, string said)
+    {
+        (_good["Bridge:Roles:1"], _good[key]) = (role, value);
         Should.Throw<ConfigurationException>(() => Load()).Message.ShouldContain(said);
     }
 
@@ -87,6 +103,7 @@ public sealed class ConfigurationTests : IDisposable
     [InlineData("""{ "Bridge": { "Bus": { "RabbitMq": "amqp://a:b@c/" } } }""", "Bridge__Bus__RabbitMq")]
     [InlineData("""{ "Bridge": { "Attester": { "Password": "x" } } }""", "PasswordFile")]
     [InlineData("""{ "Bridge": { "Executor": { "Password": "x" } } }""", "PasswordFile")]
+    [InlineData("""{ "Bridge": { "Sponsor": { "Password": "x" } } }""", "PasswordFile")]
     public void A_secret_in_a_file_stops_the_start_and_the_message_says_where_it_belongs(string json, string said)
     {
         var file = Path.Combine(_folder, "secret.json");
@@ -116,9 +133,65 @@ public sealed class ConfigurationTests : IDisposable
         bridge.Output.ShouldNotContain("   at ");
     }
 
+    [Fact]
+    public async Task What_is_in_force_is_shown_with_its_defaults_and_without_a_secret()
+    {
+        var keystore = Path.Combine(_folder, "some.keystore");
+        var environment = _good.Where(pair => pair.Key != "Bridge:Chains:alpha:Endpoints:0").ToDictionary(pair => pair.Key.Replace(":", "__", StringComparison.Ordinal), pair => pair.Value!);
+        environment["Bridge__Chains__alpha__Endpoints__0"] = "https://me:tOpSeCrEt@rpc.example/v3/tOpSeCrEt?key=tOpSeCrEt";
+        environment["Bridge__Database"] = "Host=db.example;Username=ada;Password=tOpSeCrEt";
+        environment["Bridge__Bus__RabbitMq"] = "amqp://ada:tOpSeCrEt@mq.example/";
+        environment["Bridge__Roles__0"] = "execute";
+        environment["Bridge__Executor__Keystore"] = keystore;
+        environment["Bridge__Executor__Password"] = "tOpSeCrEt";
+        await File.WriteAllTextAsync(keystore, "{}");
+        File.SetUnixFileMode(keystore, UnixFileMode.UserRead);
+
+        var shown = await RunAsync(environment, "config", "show");
+
+        shown.ShouldNotContain("tOpSeCrEt");
+        var bridge = JsonDocument.Parse(shown).RootElement.GetProperty("Bridge");
+        bridge.GetProperty("Chains").GetProperty("alpha").GetProperty("Endpoints")[0].GetString().ShouldBe("https://***@rpc.example/***");
+        bridge.GetProperty("Chains").GetProperty("alpha").GetProperty("Finality").GetString().ShouldBe("finalized");
+        bridge.GetProperty("Database").GetString().ShouldBe("Host=db.example;Username=ada;Password=***");
+        bridge.GetProperty("Bus").GetProperty("RabbitMq").GetString().ShouldBe("amqp://***@mq.example");
+        bridge.GetProperty("Executor").GetProperty("Password").GetString().ShouldBe("***");
+    }
+
+    [Fact]
+    public async Task The_schema_has_every_key_and_allows_no_other()
+    {
+        var bridge = JsonDocument.Parse(await RunAsync([], "config", "schema")).RootElement.GetProperty("properties").GetProperty("Bridge");
+
+        Properties(bridge).Order(StringComparer.Ordinal).ShouldBe(Keys(typeof(BridgeOptions)).Order(StringComparer.Ordinal));
+        bridge.GetProperty("additionalProperties").GetBoolean().ShouldBeFalse();
+        bridge.GetProperty("properties").GetProperty("Executor").GetProperty("additionalProperties").GetBoolean().ShouldBeFalse();
+        bridge.GetProperty("properties").GetProperty("Executor").GetProperty("properties").GetProperty("MaxBatch").GetProperty("type").GetString().ShouldBe("integer");
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private BridgeOptions Load() => ConfigurationLoader.Load(new ConfigurationBuilder().AddInMemoryCollection(_good).Build(), null);
+
+    private async Task<string> RunAsync(Dictionary<string, string> environment, params string[] arguments)
+    {
+        await using var bridge = ChildProcess.Start("dotnet", [Machine.Assembly("Bridge.Relayer", "bridge"), .. arguments], environment, _folder);
+        await bridge.ExitAsync(TimeSpan.FromMinutes(1));
+        bridge.ExitCode.ShouldBe(0, bridge.Output);
+        return bridge.Output;
+    }
+
+    private static IEnumerable<string> Properties(JsonElement schema)
+    {
+        if (schema.TryGetProperty("additionalProperties", out var each) && each.ValueKind is JsonValueKind.Object)
+            foreach (var name in Properties(each)) yield return name;
+        if (!schema.TryGetProperty("properties", out var properties)) yield break;
+        foreach (var property in properties.EnumerateObject())
+        {
+            yield return property.Name;
+            foreach (var name in Properties(property.Value)) yield return name;
+        }
+    }
 
     private static IEnumerable<string> Keys(Type type)
     {

@@ -58,7 +58,7 @@ public class IntakeTests(InMemoryWorld running)
 
     [Theory]
     [InlineData("{}", "lane")]
-    [InlineData("not json", "The body is not an attestation")]
+    [InlineData("not json", "The body cannot be read")]
     [InlineData("""{"lane":{"source":1,"destination":2},"extra":1}""", "extra")]
     [InlineData("""{"lane":{"source":1,"destination":2},"laneId":"0x","sequence":0,"rollingHash":"0x12","epoch":0,"signature":"0x"}""", "counts from 1")]
     public async Task A_malformed_body_is_answered_with_what_is_wrong(string json, string said)

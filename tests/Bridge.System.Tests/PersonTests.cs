@@ -25,6 +25,12 @@ public partial class PersonTests(InMemoryWorld running)
             return asked.ExitCode == 0 && asked.Output.Contains("DONE", StringComparison.Ordinal) && asked.Output.Contains("12.49 TUSD", StringComparison.Ordinal);
         }, World.Explain);
         (await World.TokenOn(World.Far).BalanceOfAsync(wallet.Account, CancellationToken.None)).ShouldBe(12_490_000);
+        var (exit, story) = await World.BridgeAsync("explain", id, "--api", World.Api.Url.ToString());
+        exit.ShouldBe(0, story);
+        story.ShouldContain($"takes 12.5 TUSD from {wallet.Account}");
+        story.ShouldContain($"by {World.Executor}");
+        story.ShouldContain("There is nothing to do.");
+        (await World.BridgeAsync("explain", "0x" + new string('7', 64), "--api", World.Api.Url.ToString())).ExitCode.ShouldBe(1);
     }
 
     [Theory]

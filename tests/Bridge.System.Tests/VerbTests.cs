@@ -83,9 +83,21 @@ public sealed class VerbTests(StoreFixture store) : IClassFixture<StoreFixture>,
         (await RunAsync(forgetful.ConnectionString, "run", "--roles", "relay", "--config", Config("forgetful"))).ShouldSay(2, "synchronous_commit = off");
     }
 
+    [Theory]
+    [InlineData("password", "PasswordFile")]
+    [InlineData("shared.keystore", "Keystore")]
+    public async Task A_file_of_a_key_that_others_can_read_stops_the_start(string file, string key)
+    {
+        var config = Config("shared");
+        File.SetUnixFileMode(Path.Combine(_folder, file), UnixFileMode.UserRead | UnixFileMode.GroupRead);
+
+        (await BridgeAsync("run", "--roles", "attest", "--config", config)).ShouldSay(2, $"Bridge:Attester:{key}: others than its owner can use");
+    }
+
     private string Config(string name)
     {
         File.WriteAllText(Path.Combine(_folder, "password"), Password);
+        File.SetUnixFileMode(Path.Combine(_folder, "password"), UnixFileMode.UserRead | UnixFileMode.UserWrite);
         var keystore = Path.Combine(_folder, name + ".keystore");
         Keystore.Create(keystore, Password, Keccak256.Hash(Encoding.ASCII.GetBytes(name)).ToArray(), scryptN: 2);
         var bridge = Scene.Someone(1).ToString();

@@ -3,21 +3,13 @@ pragma solidity 0.8.37;
 
 import {CrosschainLinked} from "@openzeppelin/contracts/crosschain/CrosschainLinked.sol";
 import {ERC7786Recipient} from "@openzeppelin/contracts/crosschain/ERC7786Recipient.sol";
-import {BridgeERC721} from "@openzeppelin/contracts/crosschain/bridges/BridgeERC721.sol";
 import {BridgeERC1155} from "@openzeppelin/contracts/crosschain/bridges/BridgeERC1155.sol";
-import {ERC721} from "@openzeppelin/contracts/token/ERC721/ERC721.sol";
-import {ERC721Crosschain} from "@openzeppelin/contracts/token/ERC721/extensions/ERC721Crosschain.sol";
 import {ERC1155} from "@openzeppelin/contracts/token/ERC1155/ERC1155.sol";
 import {ERC1155Crosschain} from "@openzeppelin/contracts/token/ERC1155/extensions/ERC1155Crosschain.sol";
 import {InteroperableAddress} from "@openzeppelin/contracts/utils/draft-InteroperableAddress.sol";
 import {IGateway} from "../../src/interfaces/IGateway.sol";
 import {CallWorld} from "../support/CallWorld.sol";
-
-contract Cats is ERC721("Cats", "CAT") {
-    function mint(address to, uint256 id) external {
-        _mint(to, id);
-    }
-}
+import {CatBridge, Cats, CatsAway} from "../tokens/Cats.sol";
 
 contract Gems is ERC1155("") {
     function mint(address to, uint256 id, uint256 value) external {
@@ -25,16 +17,8 @@ contract Gems is ERC1155("") {
     }
 }
 
-contract CatBridge is BridgeERC721 {
-    constructor(Cats cats, Link[] memory links) BridgeERC721(cats) CrosschainLinked(links) {}
-}
-
 contract GemBridge is BridgeERC1155 {
     constructor(Gems gems, Link[] memory links) BridgeERC1155(gems) CrosschainLinked(links) {}
-}
-
-contract CatsAway is ERC721Crosschain {
-    constructor(Link[] memory links) ERC721("Cats", "CAT") CrosschainLinked(links) {}
 }
 
 contract GemsAway is ERC1155Crosschain {

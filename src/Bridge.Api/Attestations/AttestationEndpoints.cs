@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Bridge.Api.Problems;
 using Bridge.Core;
 using Microsoft.AspNetCore.Http.Json;
@@ -12,20 +11,13 @@ internal static class AttestationEndpoints
     public static void MapAttestations(this IEndpointRouteBuilder app) => app.MapPost("/v1/attestations", PostAsync).WithName("OfferAttestation").WithTags("Attestations")
         .WithSummary("Hands in a validator's attestation.")
         .WithDescription("An attestation proves itself, so no key is needed. It is verified here, and again by the relayer against the chain. Handing it in twice is harmless.")
-        .Accepts<AttestationBody>("application/json").Produces<AcceptedBody>(StatusCodes.Status202Accepted)
-        .ProducesProblem(400).ProducesProblem(409).ProducesProblem(422).ProducesProblem(429).ProducesProblem(503);
+        .Accepts<OfferedAttestationBody>("application/json").Produces<AcceptedBody>(StatusCodes.Status202Accepted)
+        .ProducesProblem(400).ProducesProblem(409).ProducesProblem(415).ProducesProblem(422).ProducesProblem(429).ProducesProblem(503);
 
     private static async Task<IResult> PostAsync(HttpContext context, AttestationIntake intake, IOptions<JsonOptions> json, CancellationToken ct)
     {
-        AttestationBody? body;
-        try
-        {
-            body = await JsonSerializer.DeserializeAsync<AttestationBody>(context.Request.Body, json.Value.SerializerOptions, ct);
-        }
-        catch (JsonException e)
-        {
-            return ProblemKind.ValidationFailed.Result(context, $"The body is not an attestation: {e.Message}");
-        }
+        var (body, refusal) = await JsonBody.ReadAsync<OfferedAttestationBody>(context, json.Value, ct);
+        if (refusal is not null) return refusal;
         var errors = Errors(body);
         if (errors.Count > 0) return ProblemKind.ValidationFailed.Result(context, "A field cannot be used.", ("errors", errors));
 
@@ -35,7 +27,7 @@ internal static class AttestationEndpoints
             : Results.Accepted(null, new AcceptedBody(verdict.Id.ToString(CultureInfo.InvariantCulture), verdict.Validator.ToString()));
     }
 
-    private static Dictionary<string, string[]> Errors(AttestationBody? body)
+    private static Dictionary<string, string[]> Errors(OfferedAttestationBody? body)
     {
         var errors = new Dictionary<string, string[]>();
         if (body?.Lane is not { Source: > 0 and <= long.MaxValue, Destination: > 0 and <= long.MaxValue }) errors["lane"] = ["source and destination must be chain ids."];
@@ -47,7 +39,7 @@ internal static class AttestationEndpoints
         return errors;
     }
 
-    private static Attestation Read(AttestationBody body) => new(
+    private static Attestation Read(OfferedAttestationBody body) => new(
         new Lane(new ChainId(body.Lane.Source), new ChainId(body.Lane.Destination)),
         new Checkpoint(Hash32.Parse(body.LaneId), new Sequence(body.Sequence), Hash32.Parse(body.RollingHash)),
         new Epoch(body.Epoch), new CompactSignature(Hex.Parse(body.Signature)));

@@ -10,13 +10,13 @@ using Microsoft.OpenApi;
 
 namespace Bridge.Api.Description;
 
-/// <summary>An example on every operation of the published description: of what is sent, and of what comes back on success.</summary>
+/// <summary>Examples on every operation of the published description: of each parameter, of what is sent, and of what comes back on success.</summary>
 internal static class Examples
 {
     private static readonly Dictionary<string, object> Answers = new(DirectoryExamples.Answers.Concat(StandingExamples.Answers))
     {
         ["GetTransfer"] = TransferMapper.ToBody(Sample.Scene, withCalls: true),
-        ["ListTransfers"] = new TransferListBody([TransferMapper.ToBody(Sample.Scene, withCalls: true)], "AAECAwQFBgcICQoLDA0ODw"),
+        ["ListTransfers"] = new TransferListBody([TransferMapper.ToBody(Sample.Scene, withCalls: false)], "AAECAwQFBgcICQoLDA0ODw"),
         ["GetTransferEvents"] = new[] { TransferMapper.ToBody(Sample.Transition) },
         ["FollowTransfers"] = Streams.ChangeEventBody.Of(Sample.Transition, Sample.Transfer.MessageId, Sample.Transfer.Lane, Sample.Transfer.Sequence),
         ["GetTransferAttestation"] = Sample.Signed,
@@ -27,18 +27,35 @@ internal static class Examples
         ["GetProblem"] = ProblemKind.TransferNotIndexed,
     };
 
-    private static readonly Attestations.AttestationBody Attestation = new(
-        new Attestations.LaneBody(8453, 10), Sample.Hash("lane").ToString(), 42, Sample.Hash("message").ToString(), 1, "0x" + new string('5', 128));
+    private static readonly Attestations.OfferedAttestationBody Attestation = new(
+        new Attestations.OfferedLaneBody(8453, 10), Sample.Hash("lane").ToString(), 42, Sample.Hash("message").ToString(), 1, "0x" + new string('5', 128));
+
+    /// <summary>By name, and where a name means different things by the operation's tag.</summary>
+    private static readonly Dictionary<(string Name, string Tag), JsonNode> Parameters = new()
+    {
+        [("id", "Transfers")] = Sample.Transfer.MessageId.ToString(), [("id", "Intents")] = WriteExamples.QuoteId.ToString(), [("id", "Webhooks")] = WriteExamples.QuoteId.ToString(),
+        [("delivery", "")] = WriteExamples.QuoteId.ToString(), [("chain", "")] = "eip155:8453", [("lane", "")] = "8453:10", [("code", "")] = ProblemKind.TransferNotIndexed.Code,
+        [("logIndex", "")] = 7, [("limit", "")] = 50, [("q", "")] = Sample.Transfer.MessageId.ToString(),
+    };
 
     public static Task AddAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken ct)
     {
-        var json = context.ApplicationServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
+        var json = Json(context);
         var name = operation.OperationId ?? throw new InvalidOperationException($"{context.Description.RelativePath} has no name: give it one by WithName, and an example here.");
         foreach (var (status, response) in operation.Responses ?? [])
             if (status.StartsWith('2') && response.Content is { Count: > 0 }) Put(response.Content, Node(WriteExamples.Answers.GetValueOrDefault(name) ?? Answers[name], json));
+        foreach (var parameter in (operation.Parameters ?? []).OfType<OpenApiParameter>().Where(parameter => parameter.Example is null))
+            parameter.Example = (Parameters.GetValueOrDefault((parameter.Name ?? "", operation.Tags?.FirstOrDefault()?.Name ?? "")) ?? Parameters.GetValueOrDefault((parameter.Name ?? "", "")))?.DeepClone()
+                ?? throw new InvalidOperationException($"{name}: the parameter {parameter.Name} has no example here.");
         if (operation.RequestBody is { } request) Put(request.Content, Node(WriteExamples.Requests.GetValueOrDefault(name, Attestation), json));
         return Task.CompletedTask;
     }
+
+    /// <summary>What a stream tells, for operations that answer with one as well.</summary>
+    public static JsonNode Change(OpenApiOperationTransformerContext context) => Node(Answers["FollowTransfers"], Json(context));
+
+    private static JsonSerializerOptions Json(OpenApiOperationTransformerContext context) =>
+        context.ApplicationServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
 
     private static JsonNode Node(object value, JsonSerializerOptions json) => JsonSerializer.SerializeToNode(value, value.GetType(), json)!;
 

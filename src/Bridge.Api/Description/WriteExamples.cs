@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Bridge.Api.Paymaster;
 using Bridge.Api.Quotes;
 using Bridge.Api.Submissions;
 using Bridge.Api.Webhooks;
@@ -13,24 +15,37 @@ internal static class WriteExamples
     private static readonly Address Alice = Address.Parse("0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed");
     private static readonly Address Contract = Address.Parse("0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359");
     private static readonly Lane Lane = new(new ChainId(8453), new ChainId(10));
-    private static readonly Guid QuoteId = new("01900000-0000-7000-8000-000000000001");
+    internal static readonly Guid QuoteId = new("01900000-0000-7000-8000-000000000001");
 
     public static IReadOnlyDictionary<string, object> Requests { get; } = new Dictionary<string, object>
     {
         ["CreateQuote"] = new QuoteRequestBody(new QuoteSourceBody("eip155:8453", "1", Alice.ToString()), new QuoteDestinationBody("eip155:10"), "2500000", "exactInput", "cheapest"),
         ["SubmitTransfer"] = new SubmitTransferBody(QuoteId.ToString(), "direct", Signature: "0x" + new string('5', 130)),
+        ["AskPaymaster"] = new RpcRequestBody("2.0", JsonSerializer.SerializeToElement(1), "pm_getPaymasterData", JsonSerializer.SerializeToElement<object[]>(
+        [
+            new
+            {
+                sender = Alice.ToString(), nonce = "0x0", callData = Hex.Format(Execute(SenderCalls.Send(Lane.Destination, new AssetId(1), Alice, 2_500_000, 1000))), callGasLimit = "0x30d40", verificationGasLimit = "0x186a0", preVerificationGas = "0xc350",
+                maxFeePerGas = "0x3b9aca00", maxPriorityFeePerGas = "0xf4240", paymasterVerificationGasLimit = "0x186a0", paymasterPostOpGasLimit = "0x0",
+            },
+            "0x4337084D9E255Ff0702461CF8895CE9E3b5Ff108", "0x2105", new { },
+        ])),
         ["CreateWebhook"] = new CreateWebhookBody("https://hooks.example.com/bridge", Alice.ToString(), "orders"),
     };
+
+    /// <summary>An account calls the Bridge.</summary>
+    private static byte[] Execute(byte[] data) => new AbiWords().Add(Contract).Add(0ul).Add(96ul).AddTail(data).Call("execute(address,uint256,bytes)");
 
     public static IReadOnlyDictionary<string, object> Answers { get; } = new Dictionary<string, object>
     {
         ["CreateQuote"] = Quote(),
         ["SubmitTransfer"] = new SubmittedBody("ACCEPTED", QuoteId.ToString(), $"/v1/intents/{QuoteId}"),
         ["GetIntent"] = IntentMapper.ToBody(
-            new Errand(QuoteId, ErrandKind.Intent, Lane.Source, null, null, Sample.Hash("message"), ErrandStatus.Mined, null, null, null, null, Now, Now, default), Sample.Hash("transaction")),
+            new Errand(QuoteId, ErrandKind.Intent, Lane.Source, null, null, null, Sample.Hash("message"), ErrandStatus.Mined, null, null, null, null, Now, Now, default), Sample.Hash("transaction")),
         ["RetryTransfer"] = new RetryBody(
             Sample.Hash("message").ToString(), "retrying", QuoteId.ToString(), "The transfer is safe, but its effect failed on chain 10 (without a reason). Anyone may retry it once the cause is gone.",
             new RetryCallBody("eip155:10", Contract.ToString(), Hex.Format(BridgeCalls.Retry(Sample.Hash("lane"), new Sequence(42), MessageCodec.Encode(Sample.Transfer.Message))))),
+        ["AskPaymaster"] = new RpcAnswerBody("2.0", JsonSerializer.SerializeToElement(1), new PaymasterDataBody(Contract.ToString(), "0x" + new string('0', 12) + "00006957375d" + new string('5', 130))),
         ["CreateWebhook"] = Hook with { Secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw" },
         ["RotateWebhookSecret"] = Hook with { Secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw" },
         ["GetWebhook"] = Hook,

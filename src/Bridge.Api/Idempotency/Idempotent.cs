@@ -31,7 +31,8 @@ internal sealed class Idempotent(IdempotencyStore store, IOptions<JsonOptions> j
     {
         var key = context.Request.Headers[Header].ToString();
         if (key.Length is 0 or > MaxKey || !key.All(c => c is > ' ' and <= '~')) return WriteProblems.IdempotencyKeyRequired.Result(context, key.Length == 0 ? "The header is missing." : "The header is too long or holds other characters.");
-        var bytes = await ReadAsync(context.Request, ct);
+        var bytes = await JsonBody.BytesAsync(context.Request, ct);
+        if (bytes.Length > 0 && !context.Request.HasJsonContentType()) return JsonBody.WrongType.Result(context, JsonBody.WrongTypeDetail);
         var hash = Keccak256.Hash([.. System.Text.Encoding.UTF8.GetBytes($"{context.Request.Method} {context.Request.Path}\n"), .. bytes]);
 
         var claimed = await store.ClaimAsync(caller.Principal, key, hash, ct);
@@ -64,18 +65,10 @@ internal sealed class Idempotent(IdempotencyStore store, IOptions<JsonOptions> j
 
     private async Task<Reply> DoAsync<T>(HttpContext context, Caller caller, string key, byte[] bytes, Func<T, Guid, Task<Reply>> act) where T : class
     {
-        T? body;
-        try
-        {
-            body = bytes.Length == 0 && typeof(T) == typeof(EmptyBody) ? new EmptyBody() as T : JsonSerializer.Deserialize<T>(bytes, Json);
-        }
-        catch (JsonException e)
-        {
-            return Reply.Problem(context, ProblemKind.ValidationFailed, $"The body cannot be read: {e.Message}");
-        }
-        if (body is null) return Reply.Problem(context, ProblemKind.ValidationFailed, "The body is null.");
+        var (body, fault) = bytes.Length == 0 && typeof(T) == typeof(EmptyBody) ? (new EmptyBody() as T, null) : JsonBody.Parse<T>(bytes, Json);
+        if (fault is not null) return Reply.Problem(context, ProblemKind.ValidationFailed, fault);
         var id = new Guid(Keccak256.Hash(System.Text.Encoding.UTF8.GetBytes($"{caller.Principal}\n{context.Request.Path}\n{key}")).ToArray().AsSpan(0, 16));
-        return await act(body, id);
+        return await act(body!, id);
     }
 
     private static IResult Again(HttpContext context, KeptAnswer answer)
@@ -91,14 +84,6 @@ internal sealed class Idempotent(IdempotencyStore store, IOptions<JsonOptions> j
         if (answer.Body.Length == 0) return Results.StatusCode(answer.Status);
         context.Response.Headers.ETag = TaggedBody.TagOf(System.Text.Encoding.UTF8.GetBytes(answer.Body));
         return Results.Text(answer.Body, answer.ContentType, System.Text.Encoding.UTF8, answer.Status);
-    }
-
-    /// <summary>As much as the server takes at all; its limit stands in Program.</summary>
-    private static async Task<byte[]> ReadAsync(HttpRequest request, CancellationToken ct)
-    {
-        using var bytes = new MemoryStream();
-        await request.Body.CopyToAsync(bytes, ct);
-        return bytes.ToArray();
     }
 }
 

@@ -23,9 +23,15 @@ internal sealed class Callers(ApiKeyStore keys, TimeProvider time, ILogger<Calle
             return (null, ProblemKind.ValidationFailed.Result(context, $"A key does not belong into the URL ('{inUrl}'): it stays in logs. Revoke it, and send another by the header Authorization."));
         var stranger = Caller.At(context.Connection.RemoteIpAddress);
         if (request.Headers.Authorization.Count == 0) return (stranger, null);
+        if (context.Items[typeof(Caller)] is Caller found) return (found, null);
         if (IsThrottled(stranger.Principal)) return (null, WriteProblems.TooMany.Result(context, "Too many wrong keys came from this address in the last minute."));
         var text = request.Headers.Authorization.ToString();
-        if (text.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) && await keys.FindAsync(text[7..].Trim(), ct) is { } key) return (Caller.Of(key), null);
+        if (text.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) && await keys.FindAsync(text[7..].Trim(), ct) is { } key)
+        {
+            var caller = Caller.Of(key);
+            context.Items[typeof(Caller)] = caller; // A request has one key, which is looked up once.
+            return (caller, null);
+        }
         Count(stranger.Principal);
         log.LogWarning("a wrong, expired or revoked key from {Principal} on {Method} {Path}", stranger.Principal, request.Method, Printable(request.Path));
         return (null, Unauthorized(context, "The key is wrong, expired or revoked."));

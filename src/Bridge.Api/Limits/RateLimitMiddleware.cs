@@ -12,18 +12,16 @@ internal sealed class RateLimitMiddleware(RequestDelegate next, RateLimits limit
     private readonly RatePolicy _reads = new("reads", options.ReadsPerMinute, 60);
     private readonly RatePolicy _status = new("status", options.StatusReadsPerMinute, 60);
     private readonly RatePolicy _keyed = new("keyed", options.KeyedPerSecond, 1);
+    private readonly RatePolicy _keyedAddress = new("keyed-address", options.KeyedPerAddressPerSecond, 1);
 
-    public Task InvokeAsync(HttpContext context)
-    {
-        var path = context.Request.Path;
-        var counts = path.StartsWithSegments("/v1") && !path.StartsWithSegments("/v1/attestations");
-        return counts ? CountAsync(context) : next(context);
-    }
+    public Task InvokeAsync(HttpContext context) => Counts(context.Request.Path) ? CountAsync(context) : next(context);
+
+    /// <summary>Whether a request to this path is counted here.</summary>
+    public static bool Counts(PathString path) => path.StartsWithSegments("/v1") && !path.StartsWithSegments("/v1/attestations");
 
     private async Task CountAsync(HttpContext context)
     {
-        var policy = Policy(context);
-        var decision = limits.Take(ClientKey.Of(context), policy);
+        var (policy, decision) = Take(context);
         var headers = context.Response.Headers;
         headers["RateLimit-Policy"] = string.Create(CultureInfo.InvariantCulture, $"\"{policy.Name}\";q={policy.Quota};w={policy.WindowSeconds}");
         headers["RateLimit"] = string.Create(CultureInfo.InvariantCulture, $"\"{policy.Name}\";r={decision.Remaining};t={decision.ResetSeconds}");
@@ -36,6 +34,16 @@ internal sealed class RateLimitMiddleware(RequestDelegate next, RateLimits limit
             context, $"{policy.Quota} requests in {policy.WindowSeconds} s are allowed.", ("retryAfterSeconds", decision.RetrySeconds));
         headers.RetryAfter = decision.RetrySeconds.ToString(CultureInfo.InvariantCulture);
         await problem.ExecuteAsync(context);
+    }
+
+    /// <summary>The holder's own quota comes first, so that who has used it up takes nothing from others at the same address.</summary>
+    private (RatePolicy Policy, RateDecision Decision) Take(HttpContext context)
+    {
+        var policy = Policy(context);
+        var decision = limits.Take(ClientKey.Of(context), policy);
+        if (policy != _keyed || !decision.IsAllowed) return (policy, decision);
+        var address = limits.Take(ClientKey.Of(context.Connection.RemoteIpAddress), _keyedAddress);
+        return address.IsAllowed ? (policy, decision) : (_keyedAddress, address);
     }
 
     private RatePolicy Policy(HttpContext context)

@@ -1,4 +1,5 @@
 using Bridge.Api.Directory;
+using Bridge.Api.Quotes;
 using Microsoft.Extensions.FileProviders;
 
 namespace Bridge.Api.Pages;
@@ -7,18 +8,20 @@ namespace Bridge.Api.Pages;
 internal static class PagesEndpoints
 {
     // Named one by one: every other path keeps its answer, which is a problem document.
-    private static readonly string[] Routes = ["/", "/t/{id}", "/history", "/search", "/status"];
+    private static readonly string[] Routes = ["/", "/t/{id}", "/nft", "/history", "/search", "/status"];
 
     private const string Unchanging = "public, max-age=31536000, immutable";
 
     public static void MapPages(this WebApplication app)
     {
-        var options = app.Services.GetRequiredService<ApiOptions>().Pages;
+        var all = app.Services.GetRequiredService<ApiOptions>();
+        var options = all.Pages;
         var policy = PageHeaders.Policy(LocalNodes(options));
-        app.MapGet("/pages/deployment.json", async (DirectoryCache directory, HttpContext context, CancellationToken ct) =>
+        app.MapGet("/pages/deployment.json", async (DirectoryCache directory, HttpContext context, TimeProvider time, CancellationToken ct) =>
         {
             context.Response.Headers.CacheControl = "no-cache";
-            return Results.Json(DeploymentBody.From(await directory.ReadAsync(ct), options));
+            var read = await directory.ReadAsync(ct);
+            return Results.Json(DeploymentBody.From(read, options, Submitters.Alive(read.Heartbeats, time.GetUtcNow(), all)));
         }).ExcludeFromDescription();
 
         var folder = Path.Combine(AppContext.BaseDirectory, "pages");

@@ -11,6 +11,9 @@ public sealed record PagesOptions
     /// <summary>By chain id.</summary>
     public Dictionary<string, PageChainOptions> Chains { get; init; } = [];
 
+    /// <summary>Collections of NFTs that travel through the Gateway, by any key.</summary>
+    public Dictionary<string, PageNftOptions> Nfts { get; init; } = [];
+
     /// <summary>An account of a local node that signs without a wallet; empty for none. Only where every chain's Rpc is on this machine.</summary>
     public string TestWallet { get; init; } = "";
 
@@ -27,6 +30,8 @@ public sealed record PagesOptions
                 if (url.Length > 0 && (!Uri.TryCreate(url, UriKind.Absolute, out var parsed) || parsed.Scheme is not ("http" or "https")))
                     throw new InvalidOperationException($"{Section}:Chains:{id}:{key}: '{url}' is not an http or https URL.");
         }
+        foreach (var nft in section.GetSection(nameof(Nfts)).GetChildren()) PageNftOptions.RequireKnown(nft);
+        foreach (var (key, nft) in Nfts) nft.Check($"{Section}:Nfts:{key}");
         if (TestWallet.Length > 0) CheckTestWallet();
     }
 
@@ -39,7 +44,7 @@ public sealed record PagesOptions
             throw new InvalidOperationException($"{Section}:TestWallet: it is for local chains only, and chain {id} has no Rpc on this machine. Remove the key.");
     }
 
-    private static void RequireKnown(IConfiguration section, Type type, string path)
+    internal static void RequireKnown(IConfiguration section, Type type, string path)
     {
         var known = type.GetProperties().Select(property => property.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
         if (section.GetChildren().FirstOrDefault(child => !known.Contains(child.Key)) is { } unknown)

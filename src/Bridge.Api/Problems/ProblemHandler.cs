@@ -22,6 +22,7 @@ internal static class ProblemHandler
         {
             StatusCodes.Status404NotFound => (ProblemKind.NotFound, $"{context.Request.Path} is not served."),
             StatusCodes.Status405MethodNotAllowed => (ProblemKind.ValidationFailed, $"{context.Request.Path} does not take {context.Request.Method}."),
+            StatusCodes.Status415UnsupportedMediaType => (JsonBody.WrongType, JsonBody.WrongTypeDetail),
             _ => (ProblemKind.ValidationFailed, "A parameter or the body cannot be read."),
         };
         return (kind with { Status = context.Response.StatusCode }).Result(context, detail).ExecuteAsync(context);

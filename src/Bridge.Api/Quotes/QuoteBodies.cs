@@ -66,9 +66,10 @@ public sealed record WarningBody(string Code, string Severity, string Message);
 
 /// <param name="Kind">transaction, typedData, or submit: POST it to this API.</param>
 /// <param name="Append">signature: the v, r and s of the typed data before, as three words, complete the data.</param>
+/// <param name="Intent">Of typed data for ERC-3009: the members of the intent whose digest is its nonce, so that the signer can compute it.</param>
 public sealed record StepBody(
     string Kind, string Chain, string Describe, string? To = null, string? Data = null, string? Value = null, string? Append = null,
-    TypedDataBody? TypedData = null, SubmitBody? Submit = null);
+    TypedDataBody? TypedData = null, SubmitBody? Submit = null, IReadOnlyDictionary<string, object>? Intent = null);
 
 /// <summary>What eth_signTypedData_v4 takes.</summary>
 public sealed record TypedDataBody(
@@ -79,9 +80,9 @@ public sealed record TypedFieldBody(string Name, string Type);
 public sealed record SubmitBody(string Method, string Path, string QuoteId, string RouteId);
 
 /// <summary>The parameter of wallet_sendCalls.</summary>
-public sealed record CallsBody(string Version, string ChainId, string From, bool AtomicRequired, IReadOnlyList<CallBody> Calls);
+public sealed record CallsBody(string Version, string ChainId, string From, bool AtomicRequired, IReadOnlyList<WalletCallBody> Calls);
 
-public sealed record CallBody(string To, string Data, string Value);
+public sealed record WalletCallBody(string To, string Data, string Value);
 
 /// <param name="AvailableAt">When it may work, where that can be said.</param>
 public sealed record RejectedBody(string RouteId, string Code, string Message, string? AvailableAt = null, string? Min = null, string? Max = null);

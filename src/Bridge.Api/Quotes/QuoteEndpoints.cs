@@ -20,7 +20,7 @@ internal static class QuoteEndpoints
     public static void MapQuotes(this IEndpointRouteBuilder app) => app.MapPost("/v1/quotes", PostAsync).WithName("CreateQuote").WithTags("Quotes")
         .WithSummary("What a transfer costs, how long it takes, and the steps to sign.")
         .WithDescription("Routes are ranked by the preference, with what speaks for each, and rejected ones with the reason. The fee is above what the contract asks by the margin that stands there. Quotes move nothing and need no Idempotency-Key.")
-        .Accepts<QuoteRequestBody>("application/json").Produces<QuoteBody>().ProducesProblem(400).ProducesProblem(422).ProducesProblem(429).ProducesProblem(503);
+        .Accepts<QuoteRequestBody>("application/json").Produces<QuoteBody>().ProducesProblem(400).ProducesProblem(415).ProducesProblem(422).ProducesProblem(429).ProducesProblem(503);
 
     private static async Task<IResult> PostAsync(
         HttpContext context, DirectoryStore directory, QuoteGatherer gatherer, QuoteStore store, IOptions<JsonOptions> json, TimeProvider time, CancellationToken ct)

@@ -21,7 +21,7 @@ internal sealed class QuoteGatherer(
             request, time.GetUtcNow(), await oracle.ChainsAsync(ct), routes, assets.Where(row => row.Asset == request.Asset).ToDictionary(row => row.Chain),
             await EachAsync(ways.Select(way => way.Lane()), async one => await measured.TimesAsync(one, ct) ?? new ArrivalTimes(0, 0, 0)),
             await EachAsync(ways.Select(way => way.DestinationChain).Distinct(), chain => quotes.InFlightAsync(chain, request.Asset, ct)),
-            await halts.AllAsync(ct), await SetsAsync(ways.Select(way => way.DestinationChain).Distinct(), ct), await SubmittersAsync(ct),
+            await halts.AllAsync(ct), await SetsAsync(ways.Select(way => way.DestinationChain).Distinct(), ct), Submitters.Alive(await directory.HeartbeatsAsync(ct), time.GetUtcNow(), options),
             await oracle.TokenAsync(lane.Source, request.Asset, ct), answers[0], answers[1],
             request.Recipient is { } to && await quotes.HasReceivedAsync(to, ct), options.QuoteMarginPercent, TimeSpan.FromSeconds(options.StaleSeconds));
     }
@@ -32,14 +32,6 @@ internal sealed class QuoteGatherer(
         foreach (var chain in chains)
             if (await directory.CurrentSetAsync(chain, ct) is { } current) sets[chain] = current.Set;
         return sets;
-    }
-
-    /// <summary>Of those that have shown a sign of life lately.</summary>
-    private async Task<IReadOnlySet<ChainId>> SubmittersAsync(CancellationToken ct)
-    {
-        var alive = (await directory.HeartbeatsAsync(ct)).Where(beat => beat.State == "ok" && time.GetUtcNow() - beat.At < TimeSpan.FromSeconds(options.StaleSeconds));
-        return alive.Select(beat => beat.Component.Split(' ')).Where(parts => parts is ["submit", _] && ulong.TryParse(parts[1], out _))
-            .Select(parts => new ChainId(ulong.Parse(parts[1], System.Globalization.CultureInfo.InvariantCulture))).ToHashSet();
     }
 
     private static async Task<IReadOnlyDictionary<TKey, TValue>> EachAsync<TKey, TValue>(IEnumerable<TKey> keys, Func<TKey, Task<TValue>> read) where TKey : notnull

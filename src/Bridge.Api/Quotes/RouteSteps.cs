@@ -72,7 +72,7 @@ internal sealed class RouteSteps(QuoteData data, Guid quoteId, DateTimeOffset ex
             steps.Add(Transaction(source, $"Once, and with gas of your own: let {(method is SubmitMethod.Permit2 ? "Permit2" : "the Intents contract")} take {asset.Symbol}.", asset.Token, SenderCalls.Approve(spender, intent.Total)));
         steps.Add(new StepBody("typedData", Format.Caip2(source),
             $"Sign the transfer of {leg.Amount} base units of {asset.Symbol} to {leg.Recipient} on chain {leg.Way.DestinationChain}, and {intent.RelayerFee} more for whoever submits it.",
-            TypedData: ToSign(method, intent, source, chain, asset)));
+            TypedData: ToSign(method, intent, source, chain, asset), Intent: method is SubmitMethod.Authorization ? TypedData.Members(intent) : null));
         steps.Add(new StepBody("submit", Format.Caip2(source), "Hand the signature in; a submitter sends it. Until then nothing has left you.",
             Submit: new SubmitBody("POST", "/v1/transfers", quoteId.ToString(), route.Id)));
         return new Steps(steps, null, Gas(steps), new SignedIntent(source, chain.Intents!.Value, method, intent));
@@ -109,5 +109,5 @@ internal sealed class RouteSteps(QuoteData data, Guid quoteId, DateTimeOffset ex
 
     private CallsBody Calls(IEnumerable<StepBody> steps, Address from) => new(
         "2.0.0", string.Create(CultureInfo.InvariantCulture, $"0x{Request.Lane.Source.Value:x}"), from.ToString(), true,
-        [.. steps.Select(step => new CallBody(step.To!, step.Data!, string.Create(CultureInfo.InvariantCulture, $"0x{UInt128.Parse(step.Value!, CultureInfo.InvariantCulture):x}")))]);
+        [.. steps.Select(step => new WalletCallBody(step.To!, step.Data!, string.Create(CultureInfo.InvariantCulture, $"0x{UInt128.Parse(step.Value!, CultureInfo.InvariantCulture):x}")))]);
 }

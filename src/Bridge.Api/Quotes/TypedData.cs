@@ -11,7 +11,7 @@ internal static class TypedData
 
     /// <summary>For <c>sendFor</c>.</summary>
     public static TypedDataBody Intent(TransferIntent intent, ChainId source, Address intents) =>
-        Of("Intent", IntentFields, Domain("Intents", "1", source, intents), IntentMessage(intent));
+        Of("Intent", IntentFields, Domain("Intents", "1", source, intents), Members(intent));
 
     /// <summary>For <c>sendWithPermit2</c>: Permit2's own struct, with the intent as its witness. Permit2's domain has no version.</summary>
     public static TypedDataBody Permit2(TransferIntent intent, ChainId source, Address intents, Address permit2, Address token)
@@ -27,7 +27,7 @@ internal static class TypedData
             new Dictionary<string, object>
             {
                 ["permitted"] = new Dictionary<string, object> { ["token"] = token.ToString(), ["amount"] = Text(intent.Total) },
-                ["spender"] = intents.ToString(), ["nonce"] = Text(intent.Nonce), ["deadline"] = Text(intent.Deadline), ["witness"] = IntentMessage(intent),
+                ["spender"] = intents.ToString(), ["nonce"] = Text(intent.Nonce), ["deadline"] = Text(intent.Deadline), ["witness"] = Members(intent),
             });
     }
 
@@ -54,7 +54,8 @@ internal static class TypedData
     private static Dictionary<string, object> Domain(string name, string version, ChainId chain, Address contract) =>
         new() { ["name"] = name, ["version"] = version, ["chainId"] = Text(chain.Value), ["verifyingContract"] = contract.ToString() };
 
-    private static Dictionary<string, object> IntentMessage(TransferIntent intent) => new()
+    /// <summary>As EIP-712 has them.</summary>
+    public static IReadOnlyDictionary<string, object> Members(TransferIntent intent) => new Dictionary<string, object>
     {
         ["owner"] = intent.Owner.ToString(), ["destinationChainId"] = Text(intent.Destination.Value), ["assetId"] = Text(intent.Asset.Value),
         ["recipient"] = intent.Recipient.ToString(), ["amount"] = Text(intent.Amount), ["fee"] = Text(intent.Fee), ["relayerFee"] = Text(intent.RelayerFee),

@@ -9,7 +9,7 @@ namespace Bridge.Api.Streams;
 /// <summary>Which changes a follower wants, read strictly.</summary>
 internal sealed class StreamFilter
 {
-    private static readonly string[] Known = ["chain", "source", "destination", "account", "asset", "status", "after"];
+    internal static readonly string[] Known = ["chain", "source", "destination", "account", "asset", "status", "after"];
 
     private ChainId? _chain, _source, _destination;
     private Address? _account;

@@ -10,7 +10,7 @@ internal static class IntentMapper
     {
         var transfer = errand.MessageId is { } id ? $"/v1/transfers/{id}" : null;
         return new IntentBody(
-            errand.Id.ToString(), errand.Kind is ErrandKind.Intent ? "intent" : "retry", Name(errand.Status), errand.Status is ErrandStatus.Mined or ErrandStatus.Final ? null : errand.Detail,
+            errand.Id.ToString(), errand.Kind.ToString().ToLowerInvariant(), Name(errand.Status), errand.Status is ErrandStatus.Mined or ErrandStatus.Final ? null : errand.Detail,
             Format.Caip2(errand.Chain), transaction?.ToString(), errand.MessageId?.ToString(), Format.Time(errand.CreatedAt), Format.Time(errand.UpdatedAt),
             new IntentLinksBody($"/v1/intents/{errand.Id}", transfer));
     }

@@ -21,8 +21,8 @@ internal static class SubmissionEndpoints
         app.MapPost("/v1/transfers", PostAsync).WithName("SubmitTransfer").WithTags("Transfers")
             .WithSummary("Registers a transfer that was sent, or hands in the signature of one that a submitter shall send.")
             .WithDescription("Needs an Idempotency-Key. What is submitted is what the quote's route says; a signature over anything else is refused by the contract. Registering is optional: funds never depend on it.")
-            .Accepts<SubmitTransferBody>("application/json").Produces<SubmittedBody>(202).ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).ProducesProblem(410).ProducesProblem(422).ProducesProblem(429);
-        app.MapGet("/v1/intents/{id}", GetAsync).WithName("GetIntent").WithTags("Transfers")
+            .Accepts<SubmitTransferBody>("application/json").Produces<SubmittedBody>(202).ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).ProducesProblem(410).ProducesProblem(415).ProducesProblem(422).ProducesProblem(429);
+        app.MapGet("/v1/intents/{id}", GetAsync).WithName("GetIntent").WithTags("Intents")
             .WithSummary("Where a signed transfer, or a retry, is on its way to the chain.").Produces<IntentBody>().Produces(304).ProducesProblem(400).ProducesProblem(404);
     }
 

@@ -1,34 +1,41 @@
+using Bridge.Api.Description;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
 namespace Bridge.Api.Transfers;
 
-/// <summary>Names the parameters of the list in the published description: they are read by hand, so that each error can name its own.</summary>
+/// <summary>What the list can be asked for. A test holds it to what <see cref="TransferQuery"/> reads.</summary>
 internal static class ListDescription
 {
-    private static readonly (string Name, string Description, string Example)[] Parameters =
+    private const string Account = "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed";
+    private const string Time = "2026-01-02T03:04:05Z";
+
+    private static readonly ParameterText[] Parameters =
     [
-        ("account", "Sender or recipient.", "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed"),
-        ("sender", "Account on the source chain.", "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed"),
-        ("recipient", "Account on the destination chain.", "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed"),
-        ("chain", "Source or destination chain, CAIP-2 or a plain number.", "eip155:8453"),
-        ("source", "Chain, CAIP-2 or a plain number.", "eip155:8453"),
-        ("destination", "Chain, CAIP-2 or a plain number.", "eip155:10"),
-        ("asset", "Asset id.", "1"),
-        ("status", "PENDING, ACTION_REQUIRED, DONE, REFUNDED or FAILED.", "PENDING"),
-        ("limit", "Transfers on a page, 1 to 500. Default 50.", "50"),
-        ("cursor", "What the page before gave as next, with the same filter.", ""),
+        new("txHash", "The transaction on either chain.", "0x1c8aff950685c2ed4bc3174f3472287b56d9517b9c948127319a09a7a36deac8"),
+        new("account", "Sender or recipient.", Account),
+        new("sender", "Account on the source chain.", Account),
+        new("recipient", "Account on the destination chain.", Account),
+        new("chain", "Source or destination chain, CAIP-2 or a plain number.", "eip155:8453"),
+        new("source", "Chain, CAIP-2 or a plain number.", "eip155:8453"),
+        new("destination", "Chain, CAIP-2 or a plain number.", "eip155:10"),
+        new("asset", "Asset id.", "1"),
+        new("status", $"{string.Join(", ", StatusFilter.Statuses.Keys)}.", "PENDING"),
+        new("stage", $"{string.Join(", ", StatusFilter.Stages.Keys)}.", "ATTESTING"),
+        new("validator", "A validator that signed over the transfer.", Account),
+        new("executor", "Whoever delivered it.", Account),
+        new("minAmount", "Base units, all that left the sender.", "1000000"),
+        new("from", "First seen at that time or later, RFC 3339 with a zone.", Time),
+        new("to", "First seen before that time, RFC 3339 with a zone. A range that ends in the past stays the same while transfers come in.", Time),
+        new("updatedSince", "Changed at that time or later, RFC 3339 with a zone.", Time),
+        new("sort", "createdAt (default), updatedAt or amount, the greatest first. The last two need an account, a transaction, or a range of at most 31 days. Sorted by updatedAt, what changes between two pages moves before the first.", "createdAt"),
+        new("limit", "Transfers on a page, 1 to 500. Default 50.", "50", JsonSchemaType.Integer),
+        new("cursor", "What the page before gave as next, with the same filter.", "AAECAwQFBgcICQoLDA0ODw"),
     ];
 
     public static Task AddAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken ct)
     {
-        operation.Parameters ??= [];
-        foreach (var (name, description, example) in Parameters)
-            operation.Parameters.Add(new OpenApiParameter
-            {
-                Name = name, In = ParameterLocation.Query, Description = description, Schema = new OpenApiSchema { Type = JsonSchemaType.String },
-                Example = example.Length > 0 ? example : null,
-            });
+        ParameterText.Add(operation, Parameters);
         return Task.CompletedTask;
     }
 }

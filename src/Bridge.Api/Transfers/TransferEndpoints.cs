@@ -19,7 +19,8 @@ internal static class TransferEndpoints
             .Produces<TransferBody>().Produces(StatusCodes.Status304NotModified).ProducesProblem(400).ProducesProblem(404).ProducesProblem(409);
         group.MapGet("/{id}/events", EventsAsync).WithName("GetTransferEvents")
             .WithSummary("Every change of a transfer's status, oldest first.")
-            .WithDescription("With Accept: text/event-stream a stream of them, which goes on behind Last-Event-ID and ends when the transfer has.")
+            .WithDescription("With Accept: text/event-stream a stream of them, which goes on behind Last-Event-ID and ends when the transfer has; 204 where that was told already.")
+            .AddOpenApiOperationTransformer(StreamDescription.AddEventsAsync)
             .Produces<IReadOnlyList<TransitionBody>>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).ProducesProblem(429);
         group.MapGet("/", ListAsync).WithName("ListTransfers").Costly()
             .WithSummary("Transfers, newest first.")

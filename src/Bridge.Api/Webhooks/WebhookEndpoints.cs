@@ -19,7 +19,7 @@ internal static class WebhookEndpoints
         var group = app.MapGroup("/v1/webhooks").WithTags("Webhooks").ProducesProblem(401).ProducesProblem(403);
         group.MapPost("/", CreateAsync).WithName("CreateWebhook").WithSummary("Has an endpoint told of every change of a transfer's status.")
             .WithDescription("Signed after Standard Webhooks 1.0; at least once, under the same webhook-id; 8 tries over 24 hours. Needs an Idempotency-Key and a key with the scope webhooks, of which each has 20 endpoints at most. The secret is shown once.")
-            .Accepts<CreateWebhookBody>("application/json").Produces<WebhookBody>(201).ProducesProblem(400).ProducesProblem(409).ProducesProblem(422).ProducesProblem(429);
+            .Accepts<CreateWebhookBody>("application/json").Produces<WebhookBody>(201).ProducesProblem(400).ProducesProblem(409).ProducesProblem(415).ProducesProblem(422).ProducesProblem(429);
         group.MapGet("/", ListAsync).WithName("ListWebhooks").WithSummary("The key's endpoints, oldest first.").Produces<WebhookListBody>();
         group.MapGet("/{id}", GetAsync).WithName("GetWebhook").WithSummary("One endpoint.").Produces<WebhookBody>().ProducesProblem(404);
         group.MapDelete("/{id}", DeleteAsync).WithName("DeleteWebhook").WithSummary("Nothing more is sent there.").Produces(204).ProducesProblem(404);

@@ -20,6 +20,8 @@ public sealed partial class BridgeContract
     private static readonly AbiFunction OutboundLimit = new("outboundLimit(uint32)", "(uint128,uint32,uint256)");
     private static readonly AbiFunction Hold = new("hold(uint32)", "(uint128,uint24)");
     private static readonly AbiFunction MinimumFee = new("minimumFees(uint32,uint256)", "(uint128,uint128,uint128,uint64,uint64,bool)");
+    private static readonly AbiFunction FeeBound = new("feeBounds(uint32,uint256)", "(uint128,uint128,uint128,uint64,uint64,uint128,uint128,uint128,uint64,uint64)");
+    private static readonly AbiFunction SetMinimumFees = new("setMinimumFees(uint32,uint256,(uint128,uint128,uint128,uint64,uint64))");
     private static readonly AbiFunction Gateway = new("gateway()", "(address)");
 
     /// <summary>The contract that makes the calls.</summary>
@@ -49,6 +51,20 @@ public sealed partial class BridgeContract
             ? new MinimumFees(Amount(fees[0]), Amount(fees[1]), Amount(fees[2]), Amount(fees[3]), Amount(fees[4]))
             : null;
     }
+
+    /// <summary>Within which an oracle may move a route's fees; all zero where nobody set any.</summary>
+    public async Task<FeeBounds> FeeBoundsAsync(AssetId asset, ChainId destination, ulong? height, CancellationToken ct)
+    {
+        var bounds = (await ViewAsync(FeeBound, [asset.Value, destination.Value], height, ct)).Select(Amount).ToArray();
+        return new FeeBounds(Fees(bounds[..5]), Fees(bounds[5..]));
+    }
+
+    /// <summary>Calldata of an account with the role FEE_ORACLE.</summary>
+    /// <param name="fees">Within the bounds; per gas and per byte below 2^64.</param>
+    public static byte[] EncodeSetMinimumFees(AssetId asset, ChainId destination, MinimumFees fees) => SetMinimumFees.Encode(
+        asset.Value, destination.Value, new object[] { fees.Transfer, fees.TransferTo, fees.CallBase, checked((ulong)fees.CallPerGas), checked((ulong)fees.CallPerByte) });
+
+    private static MinimumFees Fees(UInt128[] fees) => new(fees[0], fees[1], fees[2], fees[3], fees[4]);
 
     /// <param name="now">The time of the block that is looked at.</param>
     public async Task<PauseState> PausesAsync(ChainId other, AssetId asset, DateTimeOffset now, ulong? height, CancellationToken ct)

@@ -45,6 +45,7 @@ public sealed class Bells
     public BellGroup Certified { get; } = new();
     public BellGroup AccountAsked { get; } = new();
     public BellGroup ErrandAccepted { get; } = new();
+    public BellGroup SponsorshipAsked { get; } = new();
 
     public void RingAll()
     {

@@ -14,6 +14,9 @@ internal static class Common
 
     public static Option<string?> Config() => new("--config", "-c") { Description = "A JSON file over appsettings.json. The environment (Bridge__Key) wins over both." };
 
+    /// <summary>Null where the person named none.</summary>
+    public static string[]? Roles(string? text) => text?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
     public static Option<string> By() => new("--by") { Required = true, Description = "Who decides it; written down.", Validators = { NotBlank } };
 
     public static Option<string> Why(string description) => new("--why") { Required = true, Description = description, Validators = { NotBlank } };

@@ -14,14 +14,29 @@ internal static class ConfigCommand
         var offline = new Option<bool>("--offline") { Description = "Do not ask the endpoints which chain they serve." };
         var check = new Command("check", "Checks every key and asks every endpoint for its chain id; changes nothing.") { config, roles, offline }.Does(async (parsed, ct) =>
         {
-            var chosen = parsed.GetValue(roles)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-            var options = ConfigurationLoader.Load(ConfigurationLoader.Read(parsed.GetValue(config)), chosen);
+            var options = ConfigurationLoader.Load(ConfigurationLoader.Read(parsed.GetValue(config)), Common.Roles(parsed.GetValue(roles)));
             if (!parsed.GetValue(offline)) await AskAsync(options, ct);
             Console.WriteLine($"The configuration is good for the roles {string.Join(", ", options.Roles)}.");
             return 0;
         });
-        return new Command("config", "Looks at the configuration.") { check };
+        return new Command("config", "Looks at the configuration.") { check, Show(), Schema() };
     }
+
+    private static Command Show()
+    {
+        var (config, roles) = (Common.Config(), new Option<string?>("--roles") { Description = "Show it for these roles instead of what Bridge:Roles says, comma-separated." });
+        return new Command("show", "Prints the configuration in force, defaults included, as JSON, without passwords and without the keys that endpoints' URLs carry.") { config, roles }.Does((parsed, _) =>
+        {
+            Console.WriteLine(Description.Effective(ConfigurationLoader.Load(ConfigurationLoader.Read(parsed.GetValue(config)), Common.Roles(parsed.GetValue(roles)))));
+            return Task.FromResult(0);
+        });
+    }
+
+    private static Command Schema() => new Command("schema", "Prints the JSON Schema of a configuration file, for editors.").Does((_, _) =>
+    {
+        Console.WriteLine(Description.Schema());
+        return Task.FromResult(0);
+    });
 
     private static async Task AskAsync(BridgeOptions options, CancellationToken ct)
     {

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Net;
 using System.Text.Json;
 using Spectre.Console;
 
@@ -10,20 +9,9 @@ internal static class StatusCommand
 {
     public static Command Create()
     {
-        var id = new Argument<string>("id") { Description = "The transfer's id, or its transaction on either chain." };
-        var api = new Option<string>("--api") { Description = "Base URL of a relayer's API.", DefaultValueFactory = _ => "http://127.0.0.1:8080" };
-        var json = new Option<bool>("--json") { Description = "Print what the API answered." };
-        return new Command("status", "Says where a transfer is, and why it waits.") { id, api, json }.Does(async (parsed, ct) =>
-        {
-            if (!Uri.TryCreate(parsed.GetValue(api)!.TrimEnd('/') + "/", UriKind.Absolute, out var url)) throw new UserException($"--api: '{parsed.GetValue(api)}' is not a URL.");
-            using var http = new HttpClient { BaseAddress = url, Timeout = TimeSpan.FromSeconds(10) };
-            using var response = await http.GetAsync(new Uri($"v1/transfers/{Uri.EscapeDataString(parsed.GetValue(id)!)}", UriKind.Relative), ct);
-            var text = await response.Content.ReadAsStringAsync(ct);
-            if (parsed.GetValue(json)) Console.WriteLine(text);
-            else if (response.StatusCode is HttpStatusCode.OK) Show(JsonDocument.Parse(text).RootElement);
-            else await Console.Error.WriteLineAsync(Problem(response.StatusCode, text));
-            return response.IsSuccessStatusCode ? 0 : Common.Failed;
-        });
+        var (id, api, json) = (AskApi.Id(), AskApi.Url(), AskApi.Json());
+        return new Command("status", "Says where a transfer is, and why it waits.") { id, api, json }
+            .Does((parsed, ct) => AskApi.ShowAsync(parsed.GetValue(api)!, parsed.GetValue(id)!, parsed.GetValue(json), Show, ct));
     }
 
     private static readonly (string Label, string Path)[] Rows =
@@ -39,38 +27,7 @@ internal static class StatusCommand
     {
         var table = new Table().Border(TableBorder.Rounded).HideHeaders().AddColumns("", "");
         foreach (var (label, path) in Rows)
-            if (Text(transfer, path) is { Length: > 0 } value) table.AddRow(label, Markup.Escape(value));
+            if (transfer.Text(path) is { Length: > 0 } value) table.AddRow(label, Markup.Escape(value));
         AnsiConsole.Write(table);
-    }
-
-    private static string? Text(JsonElement element, string path)
-    {
-        foreach (var key in path.Split('.'))
-            if (element.ValueKind is not JsonValueKind.Object || !element.TryGetProperty(key, out element)) return null;
-        return element.ValueKind is JsonValueKind.Object ? Amount(element) : element.ToString();
-    }
-
-    /// <summary>Whole tokens where the decimals are known, else base units.</summary>
-    private static string Amount(JsonElement amount)
-    {
-        var units = amount.GetProperty("amount").GetString()!;
-        if (!amount.TryGetProperty("decimals", out var decimals) || decimals.GetInt32() == 0) return $"{units} base units of asset {Text(amount, "assetId")}";
-        var padded = units.PadLeft(decimals.GetInt32() + 1, '0');
-        var whole = padded[..^decimals.GetInt32()];
-        var fraction = padded[^decimals.GetInt32()..].TrimEnd('0');
-        return $"{whole}{(fraction.Length > 0 ? "." : "")}{fraction} {Text(amount, "symbol")}";
-    }
-
-    private static string Problem(HttpStatusCode status, string text)
-    {
-        try
-        {
-            var problem = JsonDocument.Parse(text).RootElement;
-            return $"{Text(problem, "title")}: {Text(problem, "detail")}";
-        }
-        catch (JsonException)
-        {
-            return $"the API answered {(int)status}: {text[..Math.Min(text.Length, 300)]}";
-        }
     }
 }

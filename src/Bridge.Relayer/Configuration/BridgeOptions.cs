@@ -21,6 +21,9 @@ public sealed record BridgeOptions
     public SweeperOptions Sweeper { get; init; } = new();
     public AuditOptions Audit { get; init; } = new();
     public SubmitterOptions Submitter { get; init; } = new();
+
+    /// <summary>Who has gas paid for accounts.</summary>
+    public SponsorOptions Sponsor { get; init; } = new();
     public OracleOptions Oracle { get; init; } = new();
     public MetricsOptions Metrics { get; init; } = new();
 
@@ -48,8 +51,14 @@ public sealed record ApiKeys
     /// <summary>The same for single transfers.</summary>
     public int StatusReadsPerMinute { get; init; }
 
-    /// <summary>Requests in a second with a key.</summary>
+    /// <summary>Requests in a second with the keys of one holder.</summary>
     public int KeyedPerSecond { get; init; }
+
+    /// <summary>Requests in a second with keys from one address.</summary>
+    public int KeyedPerAddressPerSecond { get; init; }
+
+    /// <summary>Origins whose pages may ask the API from a browser.</summary>
+    public string CorsOrigins { get; init; } = "";
 
     /// <summary>Streams and long polls of one client at once.</summary>
     public int StreamsPerClient { get; init; }

@@ -3,7 +3,7 @@ namespace Bridge.Relayer.Configuration;
 /// <summary>A key in a keystore file of version 3, as <c>cast wallet</c> and geth write it. There is no default key.</summary>
 public abstract record KeyOptions
 {
-    /// <summary>Path of the keystore file.</summary>
+    /// <summary>Path of the keystore file. In production nobody but its owner may use it, nor the password file.</summary>
     public string Keystore { get; init; } = "";
 
     /// <summary>Path of a file that holds the password; one trailing line break is ignored.</summary>

@@ -13,6 +13,7 @@ internal static class Secrets
         ("Bridge:Attester:Password", value => value.Length > 0),
         ("Bridge:Executor:Password", value => value.Length > 0),
         ("Bridge:Submitter:Password", value => value.Length > 0),
+        ("Bridge:Sponsor:Password", value => value.Length > 0),
         ("Bridge:Audit:Password", value => value.Length > 0),
     ];
 

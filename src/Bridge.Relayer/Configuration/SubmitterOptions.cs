@@ -15,12 +15,16 @@ public sealed record SubmitterOptions : KeyOptions
     /// <summary>Transactions underway at most on one chain. 1 to 64.</summary>
     public int MaxInFlight { get; init; } = 8;
 
+    /// <summary>When it sets least fees, if its account may.</summary>
+    public FeeOptions Fees { get; init; } = new();
+
     internal IEnumerable<string> Faults(ExecutorOptions executor)
     {
         if (MaxFeeGwei is < 1 or > 100_000) yield return "MaxFeeGwei: 1 to 100000.";
         if (ResubmitSeconds is < 1 or > 3600) yield return "ResubmitSeconds: 1 to 3600.";
         if (LeaseSeconds is < 5 or > 600) yield return "LeaseSeconds: 5 to 600.";
         if (MaxInFlight is < 1 or > 64) yield return "MaxInFlight: 1 to 64.";
+        foreach (var fault in Fees.Faults()) yield return fault;
         if (Keystore.Length > 0 && executor.Keystore == Keystore) yield return "Keystore: it is the executor's. Two journals for one account's nonces explain neither; make another key.";
     }
 }

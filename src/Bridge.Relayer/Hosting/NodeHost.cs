@@ -9,6 +9,7 @@ using Bridge.Relayer.Execute;
 using Bridge.Relayer.Metrics;
 using Bridge.Relayer.Oracle;
 using Bridge.Relayer.Relay;
+using Bridge.Relayer.Sponsor;
 using Bridge.Relayer.Submit;
 using Bridge.Relayer.Sweep;
 using Bridge.Relayer.Watch;
@@ -42,6 +43,7 @@ public static class NodeHost
         if (options.Roles.Contains(Roles.Relay)) services.AddRelay();
         if (options.Roles.Contains(Roles.Relay)) services.AddOracle(options.Oracle);
         if (options.Roles.Contains(Roles.Submit)) services.AddSubmitters(options);
+        if (options.Roles.Contains(Roles.Sponsor)) services.AddSponsors(options);
         if (options.Roles.Contains(Roles.Relay) || options.Roles.Contains(Roles.Execute)) services.AddListener(ErrandIntake.NudgedChannel, bells => bells.RingAll);
         if (options.Roles.Contains(Roles.Execute)) services.AddExecutors(options);
         if (options.Roles.Contains(Roles.Audit)) services.AddAuditor(options);
@@ -100,10 +102,20 @@ public static class NodeHost
     {
         services.AddSingleton(options.Submitter).AddSingleton(new SubmitterKey(Keys.Open(options.Submitter)));
         services.TryAddSingleton(options.Oracle);
-        services.AddSingleton<ErrandCall>().AddSingleton<ErrandWorth>().AddSingleton<ErrandSender>().AddSingleton<ErrandDriver>();
+        services.AddSingleton<FeePlan>().AddSingleton<ErrandCall>().AddSingleton<ErrandWorth>().AddSingleton<ErrandSender>().AddSingleton<ErrandDriver>();
         foreach (var chain in options.Chains.Values)
             services.AddWorker<ErrandRunner>(p => [Link(p, chain), p.GetRequiredService<Bells>().ErrandAccepted.Hang()]);
+        if (options.Submitter.Fees.ChangePercent > 0) services.AddWorker<FeeSetter>();
         services.AddListener(ErrandIntake.AcceptedChannel, bells => bells.ErrandAccepted.Ring);
+    }
+
+    private static void AddSponsors(this IServiceCollection services, BridgeOptions options)
+    {
+        services.AddSingleton(options.Sponsor).AddSingleton(new SponsorKey(Keys.Open(options.Sponsor))).AddSingleton<OperationJudge>();
+        foreach (var (name, chain) in options.Chains)
+            if (options.Sponsor.PaymasterOn(new ChainId(chain.ChainId), name) is { } paymaster)
+                services.AddWorker<SponsorWorker>(p => [Link(p, chain), paymaster, p.GetRequiredService<Bells>().SponsorshipAsked.Hang()]);
+        services.AddListener(SponsorshipIntake.AskedChannel, bells => bells.SponsorshipAsked.Ring);
     }
 
     /// <summary>Rings as often as the API notifies.</summary>

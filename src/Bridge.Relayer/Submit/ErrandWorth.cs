@@ -17,7 +17,8 @@ public sealed class ErrandWorth(SubmitterKey key, SubmitterOptions options, Orac
     public async Task<Offer> JudgeAsync(ChainLink chain, PlannedCall call, DateTimeOffset now, CancellationToken ct)
     {
         if (call.Deadline < now) return Refuse("its deadline has passed");
-        if (prices.Price(call.Asset.Value, chain.Name) is not { } price) return Refuse($"nobody says what the coin of chain {chain.Id} is worth in asset {call.Asset}; set Bridge:Oracle:Prices");
+        var price = prices.Price(call.Asset.Value, chain.Name);
+        if (call.Revenue is not null && price is null) return Refuse($"nobody says what the coin of chain {chain.Id} is worth in asset {call.Asset}; set Bridge:Oracle:Prices");
         ulong estimate;
         try
         {
@@ -37,12 +38,15 @@ public sealed class ErrandWorth(SubmitterKey key, SubmitterOptions options, Orac
         GasFees.For((await chain.Client.HeadAsync(ct)).BaseFee, await chain.Client.SuggestedPriorityFeeAsync(ct));
 
     /// <summary>Revenue against what will be paid, which is today's price; the balance against what may be, which is the offer.</summary>
-    private async Task<Offer> JudgeCostAsync(ChainLink chain, PlannedCall call, UInt128 price, ulong gas, ulong estimate, GasFees fees, CancellationToken ct)
+    private async Task<Offer> JudgeCostAsync(ChainLink chain, PlannedCall call, UInt128? price, ulong gas, ulong estimate, GasFees fees, CancellationToken ct)
     {
         var atMost = await chain.FeeModel.CostAsync(chain.Client, key.Address, call.To, call.Data, gas, fees, ct);
         var head = await chain.Client.HeadAsync(ct);
-        var cost = DeliveryFee.InAsset(checked((estimate * (head.BaseFee + fees.PriorityFee)) + atMost.Data), price);
-        if (call.Revenue < cost) return new Offer(fees, gas, null, $"it earns {call.Revenue} base units and gas costs {cost} now; it waits for a cheaper block");
+        if (call.Revenue is { } revenue && price is { } units)
+        {
+            var cost = DeliveryFee.InAsset(checked((estimate * (head.BaseFee + fees.PriorityFee)) + atMost.Data), units);
+            if (revenue < cost) return new Offer(fees, gas, null, $"it earns {revenue} base units and gas costs {cost} now; it waits for a cheaper block");
+        }
         var balance = await chain.Client.BalanceAsync(key.Address, ct);
         return new Offer(fees, gas, null, balance < atMost.Total ? $"the submitter {key.Address} has {balance} wei and up to {atMost.Total} are needed; send it coin" : null);
     }

@@ -10,6 +10,19 @@ public sealed class ErrandStore(NpgsqlDataSource source)
     public async Task<IReadOnlyList<Errand>> WaitingAsync(ChainId chain, int limit, CancellationToken ct) => await source.QueryAsync(
         $"SELECT {ErrandRead.Columns} FROM errand WHERE chain_id = $1 AND status = 'Accepted' ORDER BY created_at LIMIT $2", ErrandRead.Row, ct, chain, limit);
 
+    /// <summary>Asks for a route's least fees to be set; once at a time.</summary>
+    public Task AskFeesAsync(Lane lane, AssetId asset, CancellationToken ct) => source.ExecuteAsync(
+        "INSERT INTO errand (id, kind, chain_id, destination_chain, asset_id, principal) VALUES ($1, 'Fees', $2, $3, $4, 'fee oracle') ON CONFLICT DO NOTHING",
+        ct, Guid.CreateVersion7(), lane.Source, lane.Destination, asset);
+
+    /// <summary>Whether an errand to set a route's least fees was signed within the interval, or is underway.</summary>
+    /// <param name="except">Which does not count.</param>
+    public async Task<bool> FeesSetAsync(Lane lane, AssetId asset, Guid? except, TimeSpan interval, CancellationToken ct) => (await source.QueryAsync(
+        $"""
+        SELECT EXISTS (SELECT FROM errand WHERE kind = 'Fees' AND chain_id = $1 AND destination_chain = $2 AND asset_id = $3 AND id IS DISTINCT FROM $4
+            AND nonce IS NOT NULL AND ({ErrandRead.Open} OR created_at > now() - $5))
+        """, row => row.GetBoolean(0), ct, lane.Source, lane.Destination, asset, except, interval))[0];
+
     /// <summary>What an account has signed and is not final, in order of the nonces.</summary>
     public async Task<IReadOnlyList<Errand>> UnderwayAsync(ChainId chain, Address account, CancellationToken ct) => await source.QueryAsync(
         $"SELECT {ErrandRead.Columns} FROM errand WHERE chain_id = $1 AND account = $2 AND {ErrandRead.Open} ORDER BY nonce", ErrandRead.Row, ct, chain, account);

@@ -86,6 +86,8 @@ public sealed partial class BridgeDb(DbContextOptions<BridgeDb> options) : DbCon
         modelBuilder.Entity<ErrandAttemptRow>().ToTable("errand_attempt").HasKey(r => r.TransactionHash);
         modelBuilder.Entity<TransferRegistrationRow>().ToTable("transfer_registration").HasKey(r => new { r.TransactionHash, r.QuoteId });
         modelBuilder.Entity<NudgeRow>().ToTable("nudge").HasKey(r => r.Id);
+        modelBuilder.Entity<PaymasterRow>().ToTable("paymaster").HasKey(r => r.ChainId);
+        modelBuilder.Entity<SponsorshipRow>().ToTable("sponsorship").HasKey(r => r.Id);
         modelBuilder.Entity<WebhookRow>().ToTable("webhook").HasKey(r => r.Id);
         modelBuilder.Entity<WebhookDeliveryRow>().ToTable("webhook_delivery").HasKey(r => r.Id);
         modelBuilder.Entity<WebhookAttemptRow>().ToTable("webhook_attempt").HasKey(r => r.Id);

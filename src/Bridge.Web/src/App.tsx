@@ -1,6 +1,7 @@
 import { deployment } from "./api/deployment.ts";
 import { BridgePage } from "./pages/BridgePage.tsx";
 import { HistoryPage } from "./pages/HistoryPage.tsx";
+import { NftPage } from "./pages/NftPage.tsx";
 import { SearchPage } from "./pages/SearchPage.tsx";
 import { StatusPage } from "./pages/StatusPage.tsx";
 import { TransferPage } from "./pages/TransferPage.tsx";
@@ -8,7 +9,7 @@ import { place } from "./router.ts";
 import { Heading } from "./ui/parts.tsx";
 import { WalletMenu } from "./ui/WalletMenu.tsx";
 
-const LINKS = [["/", "Bridge"], ["/history", "History"], ["/search", "Search"], ["/status", "Status"]] as const;
+const LINKS = [["/", "Bridge"], ["/nft", "NFTs"], ["/history", "History"], ["/search", "Search"], ["/status", "Status"]] as const;
 
 export function App() {
   const { path } = place.value;
@@ -18,7 +19,7 @@ export function App() {
       <header>
         <a class="brand" href="/" aria-label="Bridge, to the start"><img src="/bridge.svg" alt="" width="28" height="28" /></a>
         <nav aria-label="Pages">
-          {LINKS.map(([to, name]) => <a key={to} href={to} aria-current={path === to ? "page" : undefined}>{name}</a>)}
+          {LINKS.filter(([to]) => to !== "/nft" || deployment.value?.nfts.length).map(([to, name]) => <a key={to} href={to} aria-current={path === to ? "page" : undefined}>{name}</a>)}
         </nav>
         <WalletMenu />
       </header>
@@ -33,6 +34,7 @@ function Page({ path }: { path: string }) {
   if (transfer) return <TransferPage id={decodeURIComponent(transfer)} />;
   switch (path) {
     case "/": return <BridgePage />;
+    case "/nft": return <NftPage />;
     case "/history": return <HistoryPage />;
     case "/search": return <SearchPage />;
     case "/status": return <StatusPage />;

@@ -7,6 +7,8 @@ import { close, load } from "./load.mjs";
 const { requireSend, requireApproval, requireDeferral, NotWhatWasTyped } = await load("signing/check.ts");
 const { approvalCall, deferralCall, sendCall } = await load("signing/calls.ts");
 const { judge } = await load("signing/order.ts");
+const { lockedOut } = await load("signing/order.ts");
+const { outcomeOf } = await load("signing/outcome.ts");
 const { readAmount, formatAmount } = await load("format/amount.ts");
 const { toCsv } = await load("format/csv.ts");
 const { encodeMessage } = await load("chain/message.ts");
@@ -54,6 +56,31 @@ describe("what is signed is what was typed", () => {
   test("a refund in the place of a retry is refused", () => assert.throws(() => requireDeferral(deferralCall("refund", waiting), "retry", waiting), NotWhatWasTyped));
 });
 
+test("Abuse_32 what is right for another chain's contract, or for another lane, is refused", () => {
+  const other = { ...typed, bridge: account(7), destination: 11n };
+  requireSend(sendCall(other), other);
+  for (const wrong of [other, { ...typed, bridge: other.bridge }, { ...typed, destination: other.destination }]) {
+    assert.throws(() => requireSend(sendCall(wrong), typed), NotWhatWasTyped);
+    if (wrong.bridge !== typed.bridge) assert.throws(() => requireApproval(approvalCall(wrong), typed), NotWhatWasTyped);
+  }
+});
+
+describe("calls that were sent together", () => {
+  const receipt = (status) => ({ transactionHash: `0x${"7".repeat(64)}`, status });
+  for (const [status, kind, words] of [[100, "waiting", "getting them onto the chain"], [400, "failed", "Nothing was approved and nothing was sent"], [500, "failed", "as a whole"], [600, "failed", "Only a part"], [777, "failed", "777"]]) {
+    test(`with status ${status} are told in plain words`, () => {
+      const outcome = outcomeOf({ status, receipts: [] });
+      assert.equal(outcome.kind, kind);
+      assert.ok(outcome.text.includes(words), outcome.text);
+    });
+  }
+  test("are done when the wallet says so and the chain agrees", () => {
+    assert.deepEqual(outcomeOf({ status: 200, receipts: [receipt("0x1")] }), { kind: "done", hash: receipt().transactionHash });
+    assert.equal(outcomeOf({ status: 200, receipts: [receipt("0x1"), receipt("0x0")] }).kind, "failed");
+    assert.equal(outcomeOf({ status: 200 }).kind, "failed");
+  });
+});
+
 describe("the form", () => {
   const chain = (id, bridge) => ({ id, name: `chain ${id}`, coin: "ETH", bridge });
   const order = { source: chain("1", account(1)), destination: chain("10", account(1)), assetId: 1, token: { chain: "1", token: account(2), mode: "lock", symbol: "T", decimals: 2 }, amount: "5", recipient: account(3) };
@@ -96,6 +123,12 @@ describe("the form", () => {
       assert.ok(answer[member]?.length > 10, JSON.stringify(answer, (_, value) => (typeof value === "bigint" ? String(value) : value)));
     });
   }
+
+  test("what neither end can ever pay is refused, and what one of them can is not", () => {
+    const bucket = (capacity) => ({ deliver: { capacity } });
+    const refused = (there, back) => lockedOut(80n, bucket(there), bucket(back), order) !== undefined;
+    assert.deepEqual([refused("50", "50"), refused("80", "50"), refused("50", "80"), lockedOut(80n, bucket("50"), undefined, order)], [true, false, false, undefined]);
+  });
 
   test("of the chain's own coin the amount is paid along, gas is kept back, and nothing is approved", () => {
     const native = { token: { ...order.token, mode: "native" } };
@@ -147,6 +180,16 @@ describe("a transfer", () => {
     assert.equal((encodeMessage({ ...sent, sender: account(4) }).length - 2) / 2, 77);
   });
 
+  test("Abuse_17 in a CSV, cells keep what they are, and none is a formula or breaks its row", () => {
+    const symbols = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", 'a,"b"\r\nc', "plain"];
+    const source = (symbol) => ({ ...transfer().source, amount: { assetId: "1", amount: "1234", decimals: 2, symbol } });
+    const rows = readCsv(toCsv(symbols.map((symbol) => transfer({ source: source(symbol) }))));
+    assert.deepEqual(rows.map(({ length }) => length), Array(symbols.length + 1).fill(rows[0].length));
+    const cells = rows.slice(1).map((row) => row[rows[0].indexOf("asset")]);
+    assert.deepEqual(cells.map((cell) => cell.replace(/^'/, "")), symbols);
+    for (const cell of rows.slice(1).flat()) assert.doesNotMatch(cell, /^[=+\-@\t\r]/);
+  });
+
   test("in a CSV cannot make a spreadsheet compute or break a row", () => {
     const source = { ...transfer().source, amount: { assetId: "1", amount: "1234", decimals: 2, symbol: '=HYPERLINK("x",1)' } };
     const [head, row, end] = toCsv([transfer({ source })]).split("\r\n");
@@ -170,3 +213,14 @@ test("a revert is told in words, and what is unknown as it is", () => {
   assert.equal(explainRevert(encodeErrorResult({ abi: parseAbi(["error RetryFailed(bytes reason)"]), args: [encodeErrorResult({ abi: parseAbi(["error Error(string)"]), args: ["not today"] })] })),
     "Its effect would fail again. The contract says: not today.");
 });
+
+/** RFC 4180, read as a spreadsheet reads it. */
+function readCsv(text) {
+  const rows = [[]];
+  for (const [, quoted, plain, end] of text.matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n|$)/g)) {
+    rows.at(-1).push(quoted?.replaceAll('""', '"') ?? plain);
+    if (end === "\r\n") rows.push([]);
+    if (end === "") break;
+  }
+  return rows.slice(0, -1);
+}

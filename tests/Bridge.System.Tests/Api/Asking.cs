@@ -19,10 +19,20 @@ internal sealed class Asking(Uri url, string? key = null)
     public Task<Answer> PostAsync(string path, object? body, string idempotencyKey, params (string Name, string Value)[] headers) =>
         SendAsync(HttpMethod.Post, path, body is null ? null : JsonSerializer.Serialize(body), [("Idempotency-Key", idempotencyKey), .. headers]);
 
-    public async Task<Answer> SendAsync(HttpMethod method, string path, string? body, (string Name, string Value)[] headers)
+    /// <summary>Bytes as they are, under an Idempotency-Key of their own.</summary>
+    public Task<Answer> SendAsync(string path, byte[] body, string type)
     {
-        using var request = new HttpRequestMessage(method, new Uri(url.ToString().TrimEnd('/') + path, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }));
-        if (body is not null) request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+        var content = new ByteArrayContent(body);
+        content.Headers.TryAddWithoutValidation("Content-Type", type);
+        return SendContentAsync(HttpMethod.Post, path, content, [("Idempotency-Key", Guid.NewGuid().ToString())]);
+    }
+
+    public Task<Answer> SendAsync(HttpMethod method, string path, string? body, (string Name, string Value)[] headers) =>
+        SendContentAsync(method, path, body is null ? null : new StringContent(body, Encoding.UTF8, "application/json"), headers);
+
+    private async Task<Answer> SendContentAsync(HttpMethod method, string path, HttpContent? content, (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(method, new Uri(url.ToString().TrimEnd('/') + path, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true })) { Content = content };
         if (key is not null) request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {key}");
         foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
         using var response = await Http.SendAsync(request);

@@ -26,6 +26,34 @@ public sealed class BodyTests(ApiFixture api) : IClassFixture<ApiFixture>
         (await api.GetAsync("/healthz/live")).Status.ShouldBe(HttpStatusCode.OK);
     }
 
+    [Theory]
+    [InlineData("/v1/quotes", "preference")]
+    [InlineData("/v1/transfers", "quoteId")]
+    [InlineData("/v1/webhooks", "url")]
+    [InlineData("/v1/attestations", "laneId")]
+    public async Task Abuse_06_a_body_that_two_readers_could_read_differently_is_refused(string path, string member)
+    {
+        var caller = new Asking(api.Url, await api.Store.Get<Bridge.Store.ApiKeyStore>().CreateAsync(path, ["webhooks"], null, default));
+        var nested = string.Concat(Enumerable.Repeat("[", 10_000)) + string.Concat(Enumerable.Repeat("]", 10_000));
+        string[] bodies =
+        [
+            $"{{\"{member}\":\"a\",\"{member}\":\"b\"}}", $"{{\"{member}\":\"a\",\"\\u{(int)member[0]:x4}{member[1..]}\":\"b\"}}", $"{{\"{member}\":{nested}}}", nested,
+            "{\"colour\":\"blue\"}", "\uFEFF{}", "{} {}", "{}]", "null", "[]", "\"\"", "", $"{{\"{member}\":\"a\",}}", $"{{/**/\"{member}\":\"a\"}}", $"{{'{member}':'a'}}", "{\"__proto__\":{}}",
+        ];
+        foreach (var body in bodies) Refused(await SendAsync(caller, body, "application/json"), HttpStatusCode.BadRequest, "cannot be read", "is null");
+        Refused(await SendAsync(caller, "{}", "application/json; charset=utf-16", Encoding.Unicode), HttpStatusCode.BadRequest, "cannot be read");
+        foreach (var type in new[] { "text/plain", "application/x-www-form-urlencoded", "multipart/form-data", "application/xml", "text/json" })
+            Refused(await SendAsync(caller, "{}", type), HttpStatusCode.UnsupportedMediaType, "application/json");
+
+        Task<Answer> SendAsync(Asking by, string body, string type, Encoding? encoding = null) => by.SendAsync(path, (encoding ?? Encoding.UTF8).GetBytes(body), type);
+
+        static void Refused(Answer answer, HttpStatusCode status, params string[] says)
+        {
+            answer.ShouldBeProblem(status, "VALIDATION_FAILED");
+            says.ShouldContain(text => answer.At("detail")!.Contains(text, StringComparison.Ordinal), answer.Text);
+        }
+    }
+
     [Fact]
     public async Task Abuse_23_a_token_that_nobody_here_issues_is_no_key_whatever_it_says_of_itself()
     {

@@ -70,6 +70,8 @@ public sealed class HealthTests(ApiFixture api) : IClassFixture<ApiFixture>
     {
         (await StartAsync("Bridge__Api__Colour", "blue")).ShouldContain("Bridge:Api:Colour");
         (await StartAsync("Bridge__Api__Urls", "not a url")).ShouldContain("Bridge:Api:Urls");
+        (await StartAsync("Bridge__Api__CorsOrigins", "*")).ShouldContain("Bridge:Api:CorsOrigins");
+        (await StartAsync("Bridge__Api__KeyedPerAddressPerSecond", "0")).ShouldContain("Bridge:Api:KeyedPerAddressPerSecond");
         (await StartAsync("Bridge__Api__StaleSeconds", "1")).ShouldContain("Bridge:Api:StaleSeconds");
         (await StartAsync("Bridge__Database", "")).ShouldContain("Bridge:Database");
     }

@@ -6,12 +6,13 @@ namespace Bridge.SystemTests.Api;
 /// <summary>How the pages are served. What they do is tested in a browser: src/Bridge.Web/test.</summary>
 public sealed class PagesTests(ApiFixture api) : IClassFixture<ApiFixture>
 {
+    private const string Cat = "0x00000000000000000000000000000000000000c1";
     private const string Build = "the pages are not built: run 'npm ci' and 'npm run build' in src/Bridge.Web, then build again";
 
     [Fact]
     public async Task The_pages_run_their_own_scripts_only_and_in_no_frame()
     {
-        foreach (var path in new[] { "/", "/t/0x12", "/history", "/search", "/status", "/bridge.svg" })
+        foreach (var path in new[] { "/", "/t/0x12", "/nft", "/history", "/search", "/status", "/bridge.svg" })
         {
             var page = await api.GetAsync(path);
             page.Status.ShouldBe(HttpStatusCode.OK, $"{path}: {Build}");
@@ -80,6 +81,10 @@ public sealed class PagesTests(ApiFixture api) : IClassFixture<ApiFixture>
         (await FailAsync(("Chains__one__Coin", "ETH"))).ShouldContain("'one' is not a chain's number");
         (await FailAsync(("Chains__1__Explorer", "javascript:alert(1)"))).ShouldContain("Bridge:Api:Pages:Chains:1:Explorer");
         (await FailAsync(("TestWallet", "0x12"))).ShouldContain("Bridge:Api:Pages:TestWallet");
+        (await FailAsync(("Nfts__cats__Colour", "blue"))).ShouldContain("Bridge:Api:Pages:Nfts:cats:Colour");
+        (await FailAsync(("Nfts__cats__Name", "Cats"), ("Nfts__cats__Ends__1__Token", Cat))).ShouldContain("Bridge:Api:Pages:Nfts:cats:Ends: at least two chains");
+        (await FailAsync(("Nfts__cats__Name", "Cats"), ("Nfts__cats__Ends__1__Token", Cat), ("Nfts__cats__Ends__1__Bridge", Cat), ("Nfts__cats__Ends__10__Token", Cat)))
+            .ShouldContain("Bridge:Api:Pages:Nfts:cats:Ends:10:Bridge: '' is not a contract's address");
     }
 
     private static async Task<string> FailAsync(params (string Key, string Value)[] settings)

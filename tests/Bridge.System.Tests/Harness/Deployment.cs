@@ -11,7 +11,7 @@ internal sealed record Deployment(Address Bridge, Address Intents, IReadOnlyDict
     // Anvil's first account: its key is public, and worth nothing anywhere else.
     private const string DeployerKey = "0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80";
 
-    public static async Task<Deployment> RunAsync(IReadOnlyList<Anvil> chains, IEnumerable<Address> validators, int threshold, string folder)
+    public static async Task<Deployment> RunAsync(IReadOnlyList<Anvil> chains, IEnumerable<Address> validators, int threshold, string folder, params IReadOnlyList<Address> feeOracles)
     {
         var config = Path.Combine(folder, "deploy.json");
         var output = Path.Combine(folder, "deployment.json");
@@ -21,6 +21,7 @@ internal sealed record Deployment(Address Bridge, Address Intents, IReadOnlyDict
             validators = validators.Select(v => v.ToString()),
             threshold,
             delay = 0,
+            feeOracles = feeOracles.Select(oracle => oracle.ToString()),
             assets = new[]
             {
                 new { id = Asset, name = "Test Dollar", symbol = "TUSD", decimals = 6, home = chains[0].Name, limit = new { capacity = "1000000000000000000", period = 3600 } },

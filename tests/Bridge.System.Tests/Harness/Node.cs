@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace Bridge.SystemTests.Harness;
 
@@ -28,6 +29,24 @@ internal sealed class Node(string name, string configFile, string roles, IReadOn
 
     /// <summary>Another process on the same configuration, with other roles.</summary>
     public Node With(string otherRoles) => new(name, configFile, otherRoles, secrets, folder);
+
+    /// <summary>Another node like this one, its section Bridge changed; not started.</summary>
+    public Node Changed(string otherName, Action<JsonNode> change)
+    {
+        var config = JsonNode.Parse(File.ReadAllText(configFile))!;
+        change(config["Bridge"]!);
+        var file = Path.Combine(folder, otherName + ".json");
+        File.WriteAllText(file, config.ToJsonString());
+        return new Node(otherName, file, roles, secrets, folder);
+    }
+
+    /// <summary>What the executable answers to another verb, with this node's configuration and roles.</summary>
+    public async Task<(int ExitCode, string Output)> AskAsync(string verb, params string[] arguments)
+    {
+        await using var bridge = ChildProcess.Start("dotnet", [Machine.Assembly("Bridge.Relayer", "bridge"), verb, "--config", configFile, "--roles", roles, .. arguments], secrets, folder);
+        await bridge.ExitAsync(TimeSpan.FromMinutes(2));
+        return (bridge.ExitCode, bridge.Output);
+    }
 
     public string Tail() => $"{Environment.NewLine}--- {name}: {string.Concat(Output.TakeLast(3000))}";
 

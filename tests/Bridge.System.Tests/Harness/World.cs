@@ -95,6 +95,7 @@ internal sealed partial class World : IAsyncDisposable
         var members = ValidatorKeys.Select(AddressOf).ToList();
         Contracts = await Deployment.RunAsync([Home, Far], members, threshold: 3, _folder);
         File.WriteAllText(Path.Combine(_folder, "password"), Password);
+        File.SetUnixFileMode(Path.Combine(_folder, "password"), UnixFileMode.UserRead | UnixFileMode.UserWrite);
 
         RelayerDatabase = await DatabaseAsync("relayer");
         Api = Own(await ApiProcess.StartAsync(RelayerDatabase.ConnectionString, _folder));

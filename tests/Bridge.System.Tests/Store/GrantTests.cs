@@ -6,7 +6,7 @@ namespace Bridge.SystemTests.Store;
 public sealed class GrantTests(StoreFixture store) : IClassFixture<StoreFixture>
 {
     /// <summary>Where the API adds rows: what it was offered, asked for, or asks itself.</summary>
-    private static readonly string[] Inserted = ["attestation_intake", "account_look", "quote", "idempotency", "errand", "transfer_registration", "nudge", "webhook", "webhook_delivery", "webhook_attempt"];
+    private static readonly string[] Inserted = ["attestation_intake", "account_look", "quote", "idempotency", "errand", "transfer_registration", "nudge", "sponsorship", "webhook", "webhook_delivery", "webhook_attempt"];
 
     private const string Zeros = "decode(repeat('00', 32), 'hex')";
 
@@ -16,6 +16,19 @@ public sealed class GrantTests(StoreFixture store) : IClassFixture<StoreFixture>
         (await store.RefusalAsync(Offer("", ""), "bridge_api")).ShouldBeNull();
         (await store.RefusalAsync("NOTIFY attestation_offered", "bridge_api")).ShouldBeNull();
         (await store.RefusalAsync(Offer(", judged_at", ", now()"), "bridge_api")).ShouldBe(PostgresErrorCodes.InsufficientPrivilege);
+    }
+
+    [Fact]
+    public async Task The_api_may_ask_a_sponsor_but_not_answer_for_it()
+    {
+        (await store.RefusalAsync(Ask("", ""), "bridge_api")).ShouldBeNull();
+        (await store.RefusalAsync("NOTIFY sponsorship_asked", "bridge_api")).ShouldBeNull();
+        foreach (var column in new[] { "status", "detail", "max_cost", "valid_until", "signature", "decided_at" })
+            (await store.RefusalAsync(Ask($", {column}", ", NULL"), "bridge_api")).ShouldBe(PostgresErrorCodes.InsufficientPrivilege, column);
+
+        static string Ask(string columns, string values) => "INSERT INTO sponsorship (id, chain_id, is_stub, sender, nonce, init_code, call_data, verification_gas, call_gas, "
+            + $"pre_verification_gas, priority_fee, max_fee, paymaster_verification_gas, paymaster_post_gas, principal{columns}) VALUES (gen_random_uuid(), 1, false, "
+            + $"decode(repeat('00', 20), 'hex'), {Zeros}, '', '', 0, 0, 0, 0, 0, 0, 0, 'a test'{values})";
     }
 
     [Fact]

@@ -8,9 +8,9 @@ export async function getJson<T>(path: string, signal?: AbortSignal): Promise<T>
   return readJson<T>(await ask(path, signal ? { signal } : {}));
 }
 
-/** @throws Problem */
-export async function postJson<T>(path: string, body: unknown, signal?: AbortSignal): Promise<T> {
-  const headers = { "content-type": "application/json", "idempotency-key": crypto.randomUUID() };
+/** @param key the same for every try of one and the same thing, which then happens once @throws Problem */
+export async function postJson<T>(path: string, body: unknown, signal?: AbortSignal, key: string = crypto.randomUUID()): Promise<T> {
+  const headers = { "content-type": "application/json", "idempotency-key": key };
   return readJson<T>(await ask(path, { method: "POST", headers, body: JSON.stringify(body), ...(signal && { signal }) }));
 }
 

@@ -1,11 +1,15 @@
 import { signal } from "@preact/signals";
 import { getJson } from "./client.ts";
 
-export interface Chain { id: string; name: string; coin: string; bridge: `0x${string}`; rpc?: string; explorer?: string }
+/** gasless: whether somebody sends there what others sign. */
+export interface Chain { id: string; name: string; coin: string; bridge: `0x${string}`; rpc?: string; explorer?: string; gasless?: boolean }
 /** mode: lock or native at the asset's home, mint elsewhere. */
 export interface Token { chain: string; token: `0x${string}`; mode: string; symbol: string; decimals: number }
 export interface Asset { id: string; tokens: Token[] }
-export interface Deployment { chains: Chain[]; lanes: { source: string; destination: string }[]; assets: Asset[]; testWallet?: `0x${string}` }
+/** bridge: whoever is asked to send; the token itself where it is a crosschain one. */
+export interface NftEnd { chain: string; token: `0x${string}`; bridge: `0x${string}` }
+export interface Collection { name: string; ends: NftEnd[] }
+export interface Deployment { chains: Chain[]; lanes: { source: string; destination: string }[]; assets: Asset[]; nfts: Collection[]; testWallet?: `0x${string}` }
 
 /** What this deployment serves; null until it is read. */
 export const deployment = signal<Deployment | null>(null);

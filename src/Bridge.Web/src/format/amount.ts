@@ -7,8 +7,12 @@ export function formatAmount(amount: bigint | string, decimals: number): string 
   return fraction ? `${grouped}.${fraction}` : grouped;
 }
 
+/** A message may carry a call alone, as that of an NFT's bridge does. */
+export const hasTokens = ({ assetId }: { assetId: string }) => assetId !== "0";
+
 /** With its symbol; base units where the token's decimals are not known. */
 export function showAmount(amount: { amount: string; symbol?: string; decimals?: number; assetId: string }): string {
+  if (!hasTokens(amount)) return "A message without tokens";
   if (amount.decimals === undefined) return `${amount.amount} base units of asset ${amount.assetId}`;
   return `${formatAmount(amount.amount, amount.decimals)} ${amount.symbol ?? `of asset ${amount.assetId}`}`;
 }

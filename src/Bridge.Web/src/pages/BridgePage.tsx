@@ -1,12 +1,13 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { assetsBetween, deployment, findChain, tokenOn, type Asset, type Chain, type Token } from "../api/deployment.ts";
-import { useLane } from "../api/lanes.ts";
+import { useLane, type Lane } from "../api/lanes.ts";
 import { readFacts } from "../chain/reads.ts";
 import { formatAmount } from "../format/amount.ts";
 import { go } from "../router.ts";
-import type { Order } from "../signing/order.ts";
+import { lockedOut, type Judged, type Order } from "../signing/order.ts";
 import { rememberTransfer } from "../signing/recent.ts";
+import { sendSigned } from "../signing/gasless.ts";
 import { send } from "../signing/send.ts";
 import { Heading, Notice } from "../ui/parts.tsx";
 import { useLoaded, useTitle } from "../ui/hooks.ts";
@@ -43,14 +44,16 @@ interface Ends { source: Chain; destination: Chain; asset: Asset; token: Token; 
 function SendForm({ source, destination, asset, token, choice, setChoice }: Ends) {
   const [amount, setAmount] = useState("");
   const [other, setOther] = useState<string | null>(null);
+  const [gasless, setGasless] = useState(false);
   const [saying, setSaying] = useState("");
   const [failed, setFailed] = useState("");
   const current = session.value;
-  const lane = useLane(source.id, destination.id);
+  const [lane, wayBack] = [useLane(source.id, destination.id), useLane(destination.id, source.id)];
   const onSource = current?.chain === source.id;
   const known = useLoaded(onSource ? `${current.account} ${JSON.stringify(choice)}` : "", () => readFacts(current!.wallet.provider, current!.account, source, destination, asset, token), 4_000);
   const order: Order = { source, destination, assetId: Number(asset.id), token, amount, recipient: other ?? current?.account ?? "" };
-  const { judged, route, quoteError } = useQuoted(order, current?.account, known.value);
+  const { quote, route, quoteError, ...quoted } = useQuoted(order, current?.account, known.value, gasless);
+  const judged = withWayBack(quoted.judged, lane, wayBack, order);
   const submit = async (event: Event) => {
     event.preventDefault();
     if (!current) return chooseWallet();
@@ -59,7 +62,7 @@ function SendForm({ source, destination, asset, token, choice, setChoice }: Ends
       if (!onSource) return await switchTo(current, source);
       if (!judged.typed) return document.querySelector<HTMLElement>("[aria-invalid=true], #amount")?.focus();
       setSaying("Looking at the chain…");
-      const hash = await send(order, asset, judged.typed, route?.steps ?? [], setSaying);
+      const hash = gasless ? await sendSigned(order, judged.typed, quote!, route!, setSaying) : await send(order, asset, judged.typed, route, setSaying);
       rememberTransfer({ hash, chain: source.id, destination: destination.id, text: `${formatAmount(judged.typed.amount, token.decimals)} ${token.symbol}`, at: new Date().toISOString() });
       go(`/t/${hash}`);
     } catch (failure) {
@@ -73,7 +76,13 @@ function SendForm({ source, destination, asset, token, choice, setChoice }: Ends
     <form onSubmit={(event) => void submit(event)} noValidate aria-busy={saying !== ""}>
       <RouteFields choice={choice} setChoice={setChoice} />
       <AmountField token={token} amount={amount} setAmount={setAmount} judged={judged} facts={known.value} />
-      <RecipientField other={other} setOther={setOther} account={current?.account} order={order} error={judged.recipientError} />
+      <RecipientField other={other} setOther={setOther} account={current?.account} destination={destination} error={judged.recipientError} />
+      {source.gasless && token.mode !== "native" && (
+        <div class="check">
+          <input id="gasless" type="checkbox" checked={gasless} onChange={(event) => setGasless(event.currentTarget.checked)} />
+          <label for="gasless">Pay no gas: sign, and somebody sends it for a fee in {token.symbol}</label>
+        </div>
+      )}
       <QuoteCard order={order} judged={judged} lane={lane} route={route} />
       {quoteError && <Notice tone="warn">{quoteError}</Notice>}
       {judged.obstacle && <Notice tone="bad">{judged.obstacle}</Notice>}
@@ -83,6 +92,13 @@ function SendForm({ source, destination, asset, token, choice, setChoice }: Ends
       <div role="status" aria-live="polite" class="saying">{saying}</div>
     </form>
   );
+}
+
+function withWayBack(judged: Judged, lane: Lane | undefined, wayBack: Lane | undefined, order: Order): Judged {
+  const { typed, ...rest } = judged;
+  const listed = (one: Lane | undefined) => one?.assets.find(({ assetId }) => assetId === String(order.assetId));
+  const amountError = typed && lockedOut(typed.amount, listed(lane), listed(wayBack), order);
+  return amountError ? { ...rest, amountError } : judged;
 }
 
 const Frame = ({ children }: { children: ComponentChildren }) => <section class="card form"><Heading>Send</Heading>{children}</section>;

@@ -17,7 +17,9 @@ export function QuoteCard({ order, judged, lane, route }: { order: Order; judged
       <dl>
         <dt>You receive</dt><dd class="big">{typed ? show(typed.amount - typed.fee) : "–"}</dd>
         <dt>Bridge fee</dt><dd><Fee judged={judged} listed={listed} route={route} show={show} /></dd>
-        <dt>Gas on {source.name}</dt><dd>shown by your wallet, in {source.coin}</dd>
+        {judged.relayerFee === undefined
+          ? <><dt>Gas on {source.name}</dt><dd>shown by your wallet, in {source.coin}</dd></>
+          : <><dt>Sent for you</dt><dd>{show(judged.relayerFee)} <span class="hint">for whoever pays the gas on {source.name}</span></dd></>}
         <dt>Gas on {destination.name}</dt><dd>none: the fee pays it</dd>
         <dt>Time</dt>
         <dd>{eta.from === undefined || eta.to === undefined ? "nothing has arrived yet" : `${duration(eta.from)} to ${duration(eta.to)}`} <span class="hint">{eta.basis}</span></dd>

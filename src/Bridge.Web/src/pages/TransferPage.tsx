@@ -1,7 +1,7 @@
 import { chainName } from "../api/deployment.ts";
 import { useLane } from "../api/lanes.ts";
 import { isDeferred, isSettled, type Transfer, type Transition } from "../api/transfers.ts";
-import { showAmount } from "../format/amount.ts";
+import { hasTokens, showAmount } from "../format/amount.ts";
 import { duration, secondsBetween, when } from "../format/time.ts";
 import { useTransfer } from "../transfer/follow.ts";
 import { headline, timeline, tone, type Step } from "../transfer/timeline.ts";
@@ -82,8 +82,7 @@ function Details({ transfer: { transferId, lane, sequence, source, destination, 
     <dl class="details">
       <dt>From</dt><dd><Word value={source.sender} chain={source.chain} kind="address" label="sender" /></dd>
       <dt>To</dt><dd><Word value={destination.recipient} chain={destination.chain} kind="address" label="recipient" /></dd>
-      <dt>Recipient gets</dt><dd>{showAmount(destination.amount)}</dd>
-      <dt>Fee</dt><dd>{showAmount({ ...source.amount, amount: fee.amount })}</dd>
+      {hasTokens(source.amount) && <><dt>Recipient gets</dt><dd>{showAmount(destination.amount)}</dd><dt>Fee</dt><dd>{showAmount({ ...source.amount, amount: fee.amount })}</dd></>}
       <dt>Transfer</dt><dd><Word value={transferId} label="transfer id" /></dd>
       <dt>Lane</dt><dd>{lane}, number {sequence}</dd>
       {destination.executor && <><dt>Delivered by</dt><dd><Word value={destination.executor} chain={destination.chain} kind="address" label="executor" /></dd></>}

@@ -1,4 +1,4 @@
-import { decodeFunctionData, encodeFunctionData, type Address, type Hex } from "viem";
+import { decodeFunctionData, encodeFunctionData, type Abi, type Address, type Hex } from "viem";
 import { bridgeAbi, tokenAbi } from "../chain/abi.ts";
 
 /** A transaction as the wallet is going to be asked to sign it. */
@@ -28,7 +28,7 @@ export class NotWhatWasTyped extends Error {
 
 /** Decodes a send from its bytes and holds every part against what was typed. @throws NotWhatWasTyped */
 export function requireSend(transaction: Transaction, typed: Typed): void {
-  const [destination, assetId, recipient, amount, fee] = decode(transaction, bridgeAbi, "send") as [bigint, number, Address, bigint, bigint];
+  const [destination, assetId, recipient, amount, fee] = decodeStrictly(transaction, bridgeAbi, "send") as [bigint, number, Address, bigint, bigint];
   requireSame("contract", transaction.to, typed.bridge);
   requireSame("destination", destination, typed.destination);
   requireSame("asset", assetId, typed.assetId);
@@ -40,7 +40,7 @@ export function requireSend(transaction: Transaction, typed: Typed): void {
 
 /** An approval must be of the very token, to the very Bridge, and of no more than is sent. @throws NotWhatWasTyped */
 export function requireApproval(transaction: Transaction, typed: Typed): void {
-  const [spender, amount] = decode(transaction, tokenAbi, "approve") as [Address, bigint];
+  const [spender, amount] = decodeStrictly(transaction, tokenAbi, "approve") as [Address, bigint];
   requireSame("token", transaction.to, typed.token);
   requireSame("spender", spender, typed.bridge);
   requireSame("approved amount", amount, typed.amount);
@@ -51,7 +51,7 @@ export interface Waiting { bridge: Address; lane: Hex; sequence: bigint; message
 
 /** A retry or a refund must be of the transfer that is shown. @throws NotWhatWasTyped */
 export function requireDeferral(transaction: Transaction, name: "retry" | "refund", waiting: Waiting): void {
-  const [lane, sequence, message] = decode(transaction, bridgeAbi, name) as [Hex, bigint, Hex];
+  const [lane, sequence, message] = decodeStrictly(transaction, bridgeAbi, name) as [Hex, bigint, Hex];
   requireSame("contract", transaction.to, waiting.bridge);
   requireSame("lane", lane, waiting.lane);
   requireSame("sequence", sequence, waiting.sequence);
@@ -59,20 +59,22 @@ export function requireDeferral(transaction: Transaction, name: "retry" | "refun
   requireSame("coins paid along", transaction.value, 0n);
 }
 
-function decode({ data }: Transaction, abi: typeof bridgeAbi | typeof tokenAbi, expected: string): readonly unknown[] {
+/** The arguments of the call that the bytes must be, and nothing beside them. @throws NotWhatWasTyped */
+export function decodeStrictly({ data }: Transaction, abi: Abi, expected: string): readonly unknown[] {
   let decoded;
   try {
-    decoded = decodeFunctionData({ abi: abi as typeof bridgeAbi, data });
+    decoded = decodeFunctionData({ abi, data });
   } catch {
     throw new NotWhatWasTyped(`an unknown call (${data.slice(0, 10)})`);
   }
   if (decoded.functionName !== expected) throw new NotWhatWasTyped(`the call "${decoded.functionName}"`);
   // Bytes behind the call, or in the unused part of a word, would be signed and never shown.
-  if (encodeFunctionData({ abi: abi as typeof bridgeAbi, ...decoded } as never) !== data.toLowerCase()) throw new NotWhatWasTyped(`bytes that are no part of "${expected}"`);
-  return decoded.args ?? [];
+  if (encodeFunctionData({ abi, ...decoded } as never) !== data.toLowerCase()) throw new NotWhatWasTyped(`bytes that are no part of "${expected}"`);
+  return (decoded.args ?? []) as readonly unknown[];
 }
 
-function requireSame(what: string, given: unknown, wanted: unknown): void {
+/** @throws NotWhatWasTyped */
+export function requireSame(what: string, given: unknown, wanted: unknown): void {
   const plain = (value: unknown) => (typeof value === "string" ? value.toLowerCase() : value);
   if (plain(given) !== plain(wanted)) throw new NotWhatWasTyped(`another ${what} (${String(given)} in place of ${String(wanted)})`);
 }

@@ -1,5 +1,6 @@
 import { isAddress, isAddressEqual, zeroAddress, type Address } from "viem";
 import type { Chain, Token } from "../api/deployment.ts";
+import type { LaneAsset } from "../api/lanes.ts";
 import type { Facts } from "../chain/reads.ts";
 import { formatAmount, readAmount } from "../format/amount.ts";
 import { dateOf } from "../format/time.ts";
@@ -13,6 +14,8 @@ export interface Judged {
   typed?: Typed;
   fee?: bigint;
   minimumFee?: bigint;
+  /** For whoever submits a signed transfer, on top of the amount in `typed`. */
+  relayerFee?: bigint;
   /** The least and the most that can be sent. */
   least?: bigint;
   most?: bigint;
@@ -31,7 +34,7 @@ export const FEE_MARGIN = 10n;
  * @param quoted the fee of a quote for this order, if there is one
  */
 export function judge(order: Order, account: Address | undefined, facts: Facts | undefined, quoted?: bigint): Judged {
-  const judged: Judged = { ...recipientFault(order) };
+  const judged: Judged = { ...recipientFault(order.recipient, [order.source.bridge, order.destination.bridge, order.token.token]) };
   const amount = order.amount.trim() === "" ? undefined : readAmount(order.amount, order.token.decimals);
   if (typeof amount === "string") judged.amountError = amount;
   if (!facts || !account) return judged;
@@ -49,6 +52,17 @@ export function judge(order: Order, account: Address | undefined, facts: Facts |
   return judged.recipientError ? judged : { ...judged, typed: typedOf(order, amount, fee) };
 }
 
+/**
+ * Why a transfer could neither be paid at its destination nor sent back: both ends pay out less than that, however long one waits.
+ * @param there what the lane pays out @param back what the lane in the other direction does; undefined where it is not known
+ */
+export function lockedOut(amount: bigint, there: LaneAsset | undefined, back: LaneAsset | undefined, { source, destination, token }: Order): string | undefined {
+  const [most, mostBack] = [there?.deliver, back?.deliver].map((bucket) => bucket && BigInt(bucket.capacity));
+  if (most === undefined || mostBack === undefined || amount <= most || amount <= mostBack) return undefined;
+  const show = (value: bigint) => `${formatAmount(value, token.decimals)} ${token.symbol}`;
+  return `No more than ${show(most)} can ever be paid at once on ${destination.name}, and no more than ${show(mostBack)} could come back to ${source.name}. Send less at a time.`;
+}
+
 function obstacleOf({ token, destination, source }: Order, facts: Facts): string | undefined {
   if (facts.token.toLowerCase() !== token.token.toLowerCase()) return `The Bridge on ${source.name} takes another token (${facts.token}) than this page was told (${token.token}). Do not go on; tell the operator.`;
   if (!facts.fees) return `${token.symbol} cannot be sent to ${destination.name} yet: the Bridge has no fee for it.`;
@@ -56,11 +70,12 @@ function obstacleOf({ token, destination, source }: Order, facts: Facts): string
   return undefined;
 }
 
-function recipientFault({ recipient, source, destination, token }: Order): { recipientError?: string } {
+/** What is wrong with a recipient. @param refused accounts that must not be one */
+export function recipientFault(recipient: string, refused: Address[]): { recipientError?: string } {
   if (recipient === "") return { recipientError: "Give an address, or connect a wallet." };
   if (!isAddress(recipient, { strict: false })) return { recipientError: "An address is 0x and 40 hexadecimal digits." };
   if (!isAddress(recipient)) return { recipientError: "The address has a typing error: its capital letters do not fit. Copy it again." };
-  if ([zeroAddress, source.bridge, destination.bridge, token.token].some((refused) => isAddressEqual(refused, recipient))) return { recipientError: "The Bridge pays nothing to this address." };
+  if ([zeroAddress, ...refused].some((one) => isAddressEqual(one, recipient))) return { recipientError: "The Bridge pays nothing to this address." };
   return {};
 }
 

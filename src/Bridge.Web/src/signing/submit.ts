@@ -1,6 +1,6 @@
-import { isHex, toHex, type Hex } from "viem";
+import { toHex, type Hex } from "viem";
 import { explainRevert } from "../chain/errors.ts";
-import { codeOf, REJECTED, walletMessage } from "../wallet/provider.ts";
+import { codeOf, REJECTED, revertData, walletMessage } from "../wallet/provider.ts";
 import type { Session } from "../wallet/session.ts";
 import type { Transaction } from "./check.ts";
 
@@ -17,8 +17,15 @@ export async function rehearse(session: Session, transaction: Transaction): Prom
   }
 }
 
+/** The wallet must be on the chain for which everything was checked: the same bytes do something else on another. @throws NotSent */
+export async function requireChain({ wallet: { provider, info }, chain }: Session): Promise<void> {
+  const now = BigInt((await provider.request({ method: "eth_chainId" })) as string).toString();
+  if (now !== chain) throw new NotSent(`${info.name} is on chain ${now} and not on ${chain}, for which this was made. Nothing was signed; switch it and try again.`);
+}
+
 /** Has the wallet sign and send. @returns the transaction's hash @throws NotSent */
 export async function submit(session: Session, transaction: Transaction): Promise<Hex> {
+  await requireChain(session);
   try {
     return (await session.wallet.provider.request({ method: "eth_sendTransaction", params: [parameters(session, transaction)] })) as Hex;
   } catch (error) {
@@ -44,11 +51,3 @@ export async function mined(session: Session, hash: Hex): Promise<void> {
 }
 
 const parameters = (session: Session, { to, data, value }: Transaction) => ({ from: session.account, to, data, value: toHex(value) });
-
-/** Wallets put the revert's data at different depths. */
-function revertData(error: unknown, depth = 0): Hex | undefined {
-  if (depth > 4 || typeof error !== "object" || error === null) return undefined;
-  const { data, error: inner, cause, originalError } = error as Record<string, unknown>;
-  if (isHex(data) && data.length >= 10) return data;
-  return [data, inner, cause, originalError].map((next) => revertData(next, depth + 1)).find((found) => found !== undefined);
-}

@@ -24,7 +24,7 @@ export async function visit(browser, url, { wallet, size = DESKTOP, scheme = "li
   const faults = [];
   page.on("pageerror", (error) => faults.push(error.stack));
   page.on("console", (message) => {
-    if (message.type() === "error" && !/status of (404|409|503|405)/.test(message.text()) && !/MIME type/.test(message.text())) faults.push(message.text());
+    if (message.type() === "error" && !/status of (404|405|409|422|503)/.test(message.text()) && !/MIME type/.test(message.text())) faults.push(message.text());
   });
   page.on("request", (request) => {
     if (!/^(data|blob):/.test(request.url()) && new URL(request.url()).origin !== url && !/^http:\/\/127\.0\.0\.1:\d+\/$/.test(request.url())) faults.push(`a request to ${request.url()}`);

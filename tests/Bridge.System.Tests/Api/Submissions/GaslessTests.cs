@@ -13,6 +13,7 @@ namespace Bridge.SystemTests.Api.Submissions;
 [Collection(SubmitWorld.Name)]
 public sealed class GaslessTests(SubmitFixture world)
 {
+    private static readonly AbiFunction AddressOf = new("addressOf(address,address,address)", "(address)");
     private static readonly Address Recipient = Address.Parse("0x00000000000000000000000000000000000a11ce");
 
     [Theory]
@@ -40,6 +41,36 @@ public sealed class GaslessTests(SubmitFixture world)
         (await world.BalanceAsync(owner.Address)).ShouldBe(90_000_000 - Amount(route, "input"));
         (await world.BalanceAsync(world.SubmitterAccount) - before).ShouldBe(Fee(route, "submission"));
         await Eventually.TrueAsync("the transfer to be known", async () => (await world.Anybody.GetAsync($"/v1/transfers/{sent.RollingHash}")).Status is HttpStatusCode.OK, world.Explain);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_contract_s_signature_is_sent_whether_it_is_there_or_comes_with_it(bool deployed)
+    {
+        using var key = SubmitFixture.Signer($"the key of an account {deployed}");
+        var token = world.Contracts.Tokens[world.Home.Id];
+        var factory = await world.DeployAsync("Accounts", "AccountFactory");
+        var create = new AbiFunction("create(address,address,address)").Encode(key.Address, token, world.Contracts.Intents);
+        var account = (Address)AddressOf.DecodeResult(await world.Home.Client.CallAsync(factory, AddressOf.Encode(key.Address, token, world.Contracts.Intents), null, default))[0];
+        (await world.Home.TransactAsync(await world.Home.AccountAsync(9), token, new AbiFunction("mint(address,uint256)").Encode(account, (BigInteger)90_000_000))).Succeeded.ShouldBeTrue();
+        if (deployed) (await world.Home.TransactAsync(await world.Home.AccountAsync(9), factory, create)).Succeeded.ShouldBeTrue();
+        // Deploying the account takes gas that no quote knows of, so it is quoted while gas is dear and sent when it is cheap.
+        if (!deployed) await world.Home.Rpc.CallAsync("anvil_setNextBlockBaseFeePerGas", ["0x2540be400"], default);
+        JsonElement quote = default;
+        await Eventually.TrueAsync("a quote that pays for it", async () => Fee(SubmitFixture.Route(quote = await world.QuoteAsync(account, Recipient, "80000000", "none")), "submission") > (deployed ? 0 : 2_000_000), world.Explain);
+        var route = SubmitFixture.Route(quote);
+
+        var signature = Hex.Parse(SubmitFixture.Sign(key, SubmitFixture.ToSign(route)));
+        if (!deployed) signature = [.. new AbiFunction("x(address,bytes,bytes)").Encode(factory, create, signature)[4..], .. Enumerable.Repeat<byte[]>([0x64, 0x92], 16).SelectMany(pair => pair)];
+        var answer = await world.Anybody.PostAsync("/v1/transfers", SubmitFixture.Submission(quote, Hex.Format(signature)));
+
+        answer.Status.ShouldBe(HttpStatusCode.Accepted, answer.Text);
+        var sent = await SentAsync(await world.FollowAsync(answer.At("intentId")!, "FINAL"));
+        MessageCodec.TryDecode(sent.Wire, out var message, out _).ShouldBeTrue();
+        message!.Sender.ShouldBe(account);
+        (await world.BalanceAsync(account)).ShouldBe(90_000_000 - Amount(route, "input"));
+        (await world.Home.Client.CodeAsync(account, default)).ShouldNotBeEmpty();
     }
 
     [Fact]
@@ -106,6 +137,25 @@ public sealed class GaslessTests(SubmitFixture world)
         other.Headers.ShouldNotContainKey("Idempotency-Replayed");
         other.At("intentId").ShouldBe(again.At("intentId"), "another caller's request is another request, and a signature is submitted once");
         (await world.FollowAsync(again.At("intentId")!, "FINAL")).GetProperty("transferId").GetString().ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task Abuse_16_an_answer_is_the_same_after_the_API_was_restarted_and_for_fifty_at_once()
+    {
+        using var owner = await world.PersonAsync(90_000_000);
+        var quote = await world.QuoteAsync(owner.Address, Recipient, "80000000", "erc3009");
+        var (body, key) = (SubmitFixture.Submission(quote, SubmitFixture.Sign(owner, SubmitFixture.ToSign(SubmitFixture.Route(quote)))), Guid.NewGuid().ToString());
+        var first = await world.Anybody.PostAsync("/v1/transfers", body, key);
+        first.Status.ShouldBe(HttpStatusCode.Accepted, first.Text);
+        first.Headers.ShouldNotContainKey("Idempotency-Replayed");
+
+        await world.RestartApiAsync();
+
+        var again = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => world.Anybody.PostAsync("/v1/transfers", body, key)));
+        again.ShouldAllBe(answer => answer.Status == HttpStatusCode.Accepted && answer.Text == first.Text && answer.Headers["Idempotency-Replayed"] == "true");
+        (await world.Database.CountAsync($"SELECT count(*) FROM errand WHERE quote_id = '{quote.GetProperty("quoteId").GetString()}'")).ShouldBe(1);
+        await world.FollowAsync(first.At("intentId")!, "FINAL");
+        (await world.BalanceAsync(owner.Address)).ShouldBe(90_000_000 - Amount(SubmitFixture.Route(quote), "input"), "it was paid once");
     }
 
     [Fact]

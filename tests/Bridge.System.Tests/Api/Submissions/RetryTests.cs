@@ -58,25 +58,8 @@ public sealed class RetryTests(SubmitFixture world)
         await home.TransactAsync(sender, world.Contracts.Tokens[home.Id], new AbiFunction("mint(address,uint256)").Encode(sender, (BigInteger)50_000_000));
         await home.TransactAsync(sender, world.Contracts.Tokens[home.Id], TokenContract.EncodeApprove(bridge, 50_000_000));
         var receipt = await home.TransactAsync(sender, bridge, BridgeContract.EncodeSend(far.Id, new AssetId(1), Recipient, 50_000_000, 1_000_000));
-        var sent = receipt.Logs.Select(log => BridgeEvents.TryDecode(log, out var decoded) ? decoded : null).OfType<MessageSent>().Single();
-        await DeliverAsync(sent);
+        var sent = world.SentIn(receipt);
+        await world.DeliverAsync(sent);
         return sent.RollingHash;
-    }
-
-    /// <summary>Everything up to a message, in one delivery.</summary>
-    private async Task DeliverAsync(MessageSent last)
-    {
-        var (home, far, bridge) = (world.Home, world.Far, world.Contracts.Bridge);
-        var lane = new Lane(home.Id, far.Id);
-        var laneId = RollingHash.LaneId(lane, bridge, bridge);
-        await Eventually.TrueAsync("the messages to be read", async () => await world.Database.CountAsync($"SELECT count(*) FROM message WHERE source_chain = {home.Id} AND sequence = {last.Sequence} AND status = 'Finalized'") == 1, world.Explain);
-        var wires = new List<byte>();
-        for (ulong sequence = 1; sequence <= last.Sequence.Value; sequence++)
-            wires.AddRange(Hex.Parse(await world.Database.TextAsync($"SELECT '0x' || encode(wire, 'hex') FROM message WHERE source_chain = {home.Id} AND sequence = {sequence} AND status <> 'Orphaned'")));
-        var set = new ValidatorSet(new Epoch(1), [.. world.Validators.Select(v => v.Address)], 3);
-        var digest = new Checkpoint(laneId, last.Sequence, last.RollingHash).Digest(new Eip712Domain(far.Id, bridge), set.Epoch);
-        var certificate = Certificate.TryAssemble(set, world.Validators.Take(3).ToDictionary(v => v.Address, v => v.Sign(digest)))!;
-        var delivered = await far.TransactAsync(await far.AccountAsync(2), bridge, BridgeContract.EncodeDeliver(laneId, new Sequence(1), [.. wires], certificate));
-        delivered.Succeeded.ShouldBeTrue("the delivery reverted");
     }
 }

@@ -46,7 +46,7 @@ public sealed partial class SubmitFixture : IAsyncLifetime
     {
         Home = Own(await Anvil.StartAsync("home", 918011));
         Far = Own(await Anvil.StartAsync("far", 918012));
-        Contracts = await Deployment.RunAsync([Home, Far], Validators.Select(v => v.Address), threshold: 3, _folder);
+        Contracts = await Deployment.RunAsync([Home, Far], Validators.Select(v => v.Address), threshold: 3, _folder, SubmitterAccount);
         await TeachTokenAsync();
         await Home.FundAsync(SubmitterAccount);
         await Far.FundAsync(SubmitterAccount);
@@ -58,6 +58,13 @@ public sealed partial class SubmitFixture : IAsyncLifetime
         (Relayer, Submitter) = (NodeOf("relayer", "watch,relay"), NodeOf("submitter", "submit"));
         Relayer.Start();
         Submitter.Start();
+    }
+
+    /// <summary>SIGKILL, and the same configuration again: at another URL.</summary>
+    public async Task RestartApiAsync()
+    {
+        await Api.DisposeAsync();
+        Api = await ApiProcess.StartAsync(LoginAs(_login), _folder);
     }
 
     public async Task DisposeAsync()
@@ -141,12 +148,12 @@ public sealed partial class SubmitFixture : IAsyncLifetime
 
     internal static LocalSigner Signer(string name) => LocalSigner.FromPrivateKey(Keccak256.Hash(Encoding.ASCII.GetBytes(name + " of the submission tests")).ToArray());
 
-    internal Node NodeOf(string name, string roles)
+    /// <param name="fees">Of the section Submitter; none are set without it.</param>
+    /// <param name="sponsor">The section Sponsor, without its key.</param>
+    internal Node NodeOf(string name, string roles, object? fees = null, object? sponsor = null)
     {
-        var keystore = Path.Combine(_folder, "submitter.keystore");
-        var password = Path.Combine(_folder, "password");
+        var (keystore, sponsorKey, password) = (KeystoreOf("submitter"), KeystoreOf("sponsor"), Path.Combine(_folder, "password"));
         File.WriteAllText(password, "only for tests");
-        if (!File.Exists(keystore)) Keystore.Create(keystore, "only for tests", Keccak256.Hash(Encoding.ASCII.GetBytes("submitter of the submission tests")).ToArray(), scryptN: 2);
         var config = Node.WriteConfig(_folder, name, new
         {
             Environment = "local",
@@ -155,10 +162,18 @@ public sealed partial class SubmitFixture : IAsyncLifetime
                 ChainId = chain.Id.Value, Bridge = Contracts.Bridge.ToString(), Intents = Contracts.Intents.ToString(), StartBlock = Contracts.StartBlocks[chain.Id],
                 Endpoints = new[] { chain.Url.ToString() }, PollMilliseconds = 200,
             }),
-            Submitter = new { Keystore = keystore, PasswordFile = password, ResubmitSeconds = 3, LeaseSeconds = 5 },
+            Submitter = new { Keystore = keystore, PasswordFile = password, ResubmitSeconds = 3, LeaseSeconds = 5, Fees = fees ?? new { } },
+            Sponsor = sponsor ?? new { },
             Oracle = new { IntervalSeconds = 1, Prices = new Dictionary<string, object> { ["1"] = new { home = "2500000000", far = "2500000000" } } },
         });
-        return Own(new Node(name, config, roles, new Dictionary<string, string> { ["Bridge__Database"] = LoginAs(_login + "_node") }, _folder));
+        return Own(new Node(name, config, roles, new Dictionary<string, string> { ["Bridge__Database"] = LoginAs(_login + "_node"), ["Bridge__Sponsor__Keystore"] = sponsorKey, ["Bridge__Sponsor__PasswordFile"] = password }, _folder));
+    }
+
+    private string KeystoreOf(string name)
+    {
+        var keystore = Path.Combine(_folder, $"{name}.keystore");
+        if (!File.Exists(keystore)) Keystore.Create(keystore, "only for tests", Keccak256.Hash(Encoding.ASCII.GetBytes($"{name} of the submission tests")).ToArray(), scryptN: 2);
+        return keystore;
     }
 
     /// <summary>With no more than what the process may do.</summary>

@@ -1,0 +1,65 @@
+using System.CommandLine;
+using System.Net;
+using System.Text.Json;
+
+namespace Bridge.Relayer.Cli;
+
+/// <summary>Asks a relayer's API for a transfer, for the verbs that show one.</summary>
+internal static class AskApi
+{
+    public static Argument<string> Id() => new("id") { Description = "The transfer's id, or its transaction on either chain." };
+
+    public static Option<string> Url() => new("--api") { Description = "Base URL of a relayer's API.", DefaultValueFactory = _ => "http://127.0.0.1:8080" };
+
+    public static Option<bool> Json() => new("--json") { Description = "Print what the API answered." };
+
+    /// <summary>Prints the answer as it is, or has it shown; a problem goes to standard error.</summary>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> ShowAsync(string api, string id, bool json, Action<JsonElement> show, CancellationToken ct)
+    {
+        if (!Uri.TryCreate(api.TrimEnd('/') + "/", UriKind.Absolute, out var url)) throw new UserException($"--api: '{api}' is not a URL.");
+        using var http = new HttpClient { BaseAddress = url, Timeout = TimeSpan.FromSeconds(10) };
+        using var response = await http.GetAsync(new Uri($"v1/transfers/{Uri.EscapeDataString(id)}", UriKind.Relative), ct);
+        var text = await response.Content.ReadAsStringAsync(ct);
+        if (json) Console.WriteLine(text);
+        else if (response.StatusCode is HttpStatusCode.OK) show(JsonDocument.Parse(text).RootElement);
+        else await Console.Error.WriteLineAsync(Problem(response.StatusCode, text));
+        return response.IsSuccessStatusCode ? 0 : Common.Failed;
+    }
+
+    private static string Problem(HttpStatusCode status, string text)
+    {
+        try
+        {
+            var problem = JsonDocument.Parse(text).RootElement;
+            return $"{problem.Text("title")}: {problem.Text("detail")}";
+        }
+        catch (JsonException)
+        {
+            return $"the API answered {(int)status}: {text[..Math.Min(text.Length, 300)]}";
+        }
+    }
+}
+
+/// <summary>Reads what the API says of a transfer.</summary>
+internal static class TransferJson
+{
+    /// <param name="path">Names, joined by dots.</param>
+    /// <returns>Null where there is no such member; of an amount, whole tokens where the decimals are known.</returns>
+    public static string? Text(this JsonElement element, string path)
+    {
+        foreach (var key in path.Split('.'))
+            if (element.ValueKind is not JsonValueKind.Object || !element.TryGetProperty(key, out element)) return null;
+        return element.ValueKind is JsonValueKind.Object ? Amount(element) : element.ToString();
+    }
+
+    private static string Amount(JsonElement amount)
+    {
+        var units = amount.GetProperty("amount").GetString()!;
+        if (!amount.TryGetProperty("decimals", out var decimals) || decimals.GetInt32() == 0) return $"{units} base units of asset {Text(amount, "assetId")}";
+        var padded = units.PadLeft(decimals.GetInt32() + 1, '0');
+        var whole = padded[..^decimals.GetInt32()];
+        var fraction = padded[^decimals.GetInt32()..].TrimEnd('0');
+        return $"{whole}{(fraction.Length > 0 ? "." : "")}{fraction} {Text(amount, "symbol")}";
+    }
+}

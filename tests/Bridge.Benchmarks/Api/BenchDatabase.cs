@@ -1,0 +1,44 @@
+using Npgsql;
+
+namespace Bridge.Benchmarks.Api;
+
+/// <summary>A database of this run's own on the server that ops/bench has started, dropped at its end.</summary>
+internal sealed class BenchDatabase : IAsyncDisposable
+{
+    private readonly string _name = $"bench_{Guid.NewGuid():N}";
+    private readonly string _server;
+
+    private BenchDatabase(string server)
+    {
+        _server = server;
+        ConnectionString = new NpgsqlConnectionStringBuilder(server) { Database = _name, CommandTimeout = 0 }.ConnectionString;
+    }
+
+    public string ConnectionString { get; }
+
+    public static async Task<BenchDatabase> CreateAsync()
+    {
+        var server = Environment.GetEnvironmentVariable("BRIDGE_TEST_POSTGRES") is { Length: > 0 } given
+            ? given
+            : throw new InvalidOperationException("BRIDGE_TEST_POSTGRES is not set. Run ops/bench api, which starts what is needed.");
+        var database = new BenchDatabase(server);
+        await ScalarAsync(server, $"CREATE DATABASE {database._name}");
+        return database;
+    }
+
+    public async Task<string> SizeAsync() => (string)(await ScalarAsync(ConnectionString, "SELECT pg_size_pretty(pg_database_size(current_database()))"))!;
+
+    public async ValueTask DisposeAsync()
+    {
+        NpgsqlConnection.ClearAllPools();
+        await ScalarAsync(_server, $"DROP DATABASE {_name} WITH (FORCE)");
+    }
+
+    private static async Task<object?> ScalarAsync(string connectionString, string sql)
+    {
+        await using var connection = new NpgsqlConnection(connectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        return await command.ExecuteScalarAsync();
+    }
+}

@@ -1,0 +1,31 @@
+using Bridge.Core;
+using Bridge.Evm;
+using Bridge.SystemTests.Harness;
+
+namespace Bridge.SystemTests.Api.Submissions;
+
+public sealed partial class SubmitFixture
+{
+    /// <summary>Everything that waits up to a message from home, in one delivery with the validators' signatures.</summary>
+    public async Task DeliverAsync(MessageSent last)
+    {
+        var bridge = Contracts.Bridge;
+        var lane = new Lane(Home.Id, Far.Id);
+        var laneId = RollingHash.LaneId(lane, bridge, bridge);
+        await Eventually.TrueAsync("the messages to be read", async () => await Database.CountAsync($"SELECT count(*) FROM message WHERE source_chain = {Home.Id} AND sequence = {last.Sequence} AND status = 'Finalized'") == 1, Explain);
+        var inbound = await new BridgeContract(Far.Client, bridge).InboundAsync(Home.Id, null, default);
+        var first = (ulong)await Database.CountAsync($"SELECT COALESCE(max(sequence), 0) + 1 FROM message WHERE message_id = '\\x{inbound.ToString()[2..]}'");
+        var wires = new List<byte>();
+        for (var sequence = first; sequence <= last.Sequence.Value; sequence++)
+            wires.AddRange(Hex.Parse(await Database.TextAsync($"SELECT '0x' || encode(wire, 'hex') FROM message WHERE source_chain = {Home.Id} AND sequence = {sequence} AND status <> 'Orphaned'")));
+        var set = new ValidatorSet(new Epoch(1), [.. Validators.Select(v => v.Address)], 3);
+        var digest = new Checkpoint(laneId, last.Sequence, last.RollingHash).Digest(new Eip712Domain(Far.Id, bridge), set.Epoch);
+        var certificate = Certificate.TryAssemble(set, Validators.Take(3).ToDictionary(v => v.Address, v => v.Sign(digest)))!;
+        var delivered = await Far.TransactAsync(await Far.AccountAsync(2), bridge, BridgeContract.EncodeDeliver(laneId, new Sequence(first), [.. wires], certificate));
+        delivered.Succeeded.ShouldBeTrue("the delivery reverted");
+    }
+
+    /// <summary>The one message that a transaction sent from home.</summary>
+    public MessageSent SentIn(TransactionReceipt receipt) =>
+        receipt.Logs.Where(log => log.Emitter == Contracts.Bridge).Select(log => BridgeEvents.TryDecode(log, out var decoded) ? decoded : null).OfType<MessageSent>().Single();
+}
