@@ -44,6 +44,9 @@ keep_units_stopped() {
   case " $* " in
     *' rabbitmq-server '*) systemctl disable --now --quiet rabbitmq-server.service epmd.socket epmd.service ;;
   esac
+  case " $* " in
+    *' prometheus '*) systemctl disable --now --quiet prometheus.service ;;
+  esac
 }
 
 # Installs the npm packages of the folder $1, of the work tree, when they are absent or older than its lock file.

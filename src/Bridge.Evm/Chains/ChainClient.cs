@@ -10,7 +10,7 @@ namespace Bridge.Evm;
 public sealed partial class ChainClient
 {
     private static readonly Counter<long> Disagreements = new Meter("Bridge.Evm").CreateCounter<long>(
-        "bridge.endpoint.disagreements", description: "Answers of an endpoint that contradict a quorum of the others.");
+        "bridge_rpc_disagreements_total", description: "Answers of an endpoint that contradict a quorum of the others.");
 
     private readonly EndpointGroup _group;
     private readonly TimeProvider _time;

@@ -24,6 +24,7 @@ public sealed class MetricsServer(MetricsOptions options, CounterCollector count
         ["bridge_heartbeat_stalled"] = "Whether a component stalls.",
         ["bridge_lane_halted"] = "A lane that is halted, by the halt's code.",
         ["bridge_parked_messages"] = "Messages of the bus that are parked.",
+        ["bridge_rpc_disagreements_total"] = "Answers of an endpoint that contradict a quorum of the others, by chain, endpoint and meaning.",
     };
 
     private WebApplication? _app;
