@@ -125,12 +125,12 @@ public sealed class ConfigurationTests : IDisposable
     {
         var file = Path.Combine(_folder, "node.json");
         await File.WriteAllTextAsync(file, """{ "Bridge": { "Chian": {} } }""");
-        await using var bridge = ChildProcess.Start("dotnet", [Machine.Assembly("Bridge.Relayer", "bridge"), "config", "check", "--config", file], folder: _folder);
-        await bridge.ExitAsync(TimeSpan.FromMinutes(1));
 
-        bridge.ExitCode.ShouldBe(2);
-        bridge.Output.ShouldContain("Bridge:Chian: there is no such key");
-        bridge.Output.ShouldNotContain("   at ");
+        var (exitCode, output) = await ChildProcess.BridgeAsync(["config", "check", "--config", file], null, _folder);
+
+        exitCode.ShouldBe(2);
+        output.ShouldContain("Bridge:Chian: there is no such key");
+        output.ShouldNotContain("   at ");
     }
 
     [Fact]
@@ -175,10 +175,9 @@ public sealed class ConfigurationTests : IDisposable
 
     private async Task<string> RunAsync(Dictionary<string, string> environment, params string[] arguments)
     {
-        await using var bridge = ChildProcess.Start("dotnet", [Machine.Assembly("Bridge.Relayer", "bridge"), .. arguments], environment, _folder);
-        await bridge.ExitAsync(TimeSpan.FromMinutes(1));
-        bridge.ExitCode.ShouldBe(0, bridge.Output);
-        return bridge.Output;
+        var (exitCode, output) = await ChildProcess.BridgeAsync(arguments, environment, _folder);
+        exitCode.ShouldBe(0, output);
+        return output;
     }
 
     private static IEnumerable<string> Properties(JsonElement schema)

@@ -113,10 +113,8 @@ public sealed class VerbTests(StoreFixture store) : IClassFixture<StoreFixture>,
 
     private async Task<Said> RunAsync(string database, params string[] arguments)
     {
-        await using var bridge = ChildProcess.Start("dotnet", [Machine.Assembly("Bridge.Relayer", "bridge"), .. arguments],
-            new Dictionary<string, string> { ["Bridge__Database"] = database }, _folder);
-        await bridge.ExitAsync(TimeSpan.FromMinutes(2));
-        return new Said(bridge.ExitCode, bridge.Output);
+        var (exitCode, output) = await ChildProcess.BridgeAsync(arguments, new Dictionary<string, string> { ["Bridge__Database"] = database }, _folder);
+        return new Said(exitCode, output);
     }
 
     private sealed record Said(int ExitCode, string Output)

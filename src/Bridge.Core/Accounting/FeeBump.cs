@@ -3,6 +3,9 @@ namespace Bridge.Core;
 /// <summary>EIP-1559 fees of a transaction, in wei per gas.</summary>
 public readonly record struct GasFees(UInt128 MaxFee, UInt128 PriorityFee)
 {
+    /// <summary>Wei.</summary>
+    public const ulong Gwei = 1_000_000_000;
+
     /// <summary>Twice the base fee survives six full blocks of its fastest rise (+12.5 % each, EIP-1559), plus the tip.</summary>
     public static GasFees For(UInt128 baseFee, UInt128 priorityFee) => new(checked((baseFee * 2) + priorityFee), priorityFee);
 }

@@ -14,8 +14,11 @@ internal static class Common
 
     public static Option<string?> Config() => new("--config", "-c") { Description = "A JSON file over appsettings.json. The environment (Bridge__Key) wins over both." };
 
-    /// <summary>Null where the person named none.</summary>
-    public static string[]? Roles(string? text) => text?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    public static Option<string[]> Roles(string description) => new("--roles")
+    {
+        Description = description,
+        CustomParser = result => [.. result.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))],
+    };
 
     public static Option<string> By() => new("--by") { Required = true, Description = "Who decides it; written down.", Validators = { NotBlank } };
 

@@ -10,11 +10,11 @@ internal static class ConfigCommand
     public static Command Create()
     {
         var config = Common.Config();
-        var roles = new Option<string?>("--roles") { Description = "Check for these roles instead of what Bridge:Roles says, comma-separated." };
+        var roles = Common.Roles("Check for these roles instead of what Bridge:Roles says, comma-separated.");
         var offline = new Option<bool>("--offline") { Description = "Do not ask the endpoints which chain they serve." };
         var check = new Command("check", "Checks every key and asks every endpoint for its chain id; changes nothing.") { config, roles, offline }.Does(async (parsed, ct) =>
         {
-            var options = ConfigurationLoader.Load(ConfigurationLoader.Read(parsed.GetValue(config)), Common.Roles(parsed.GetValue(roles)));
+            var options = ConfigurationLoader.Load(ConfigurationLoader.Read(parsed.GetValue(config)), parsed.GetValue(roles));
             if (!parsed.GetValue(offline)) await AskAsync(options, ct);
             Console.WriteLine($"The configuration is good for the roles {string.Join(", ", options.Roles)}.");
             return 0;
@@ -24,10 +24,10 @@ internal static class ConfigCommand
 
     private static Command Show()
     {
-        var (config, roles) = (Common.Config(), new Option<string?>("--roles") { Description = "Show it for these roles instead of what Bridge:Roles says, comma-separated." });
+        var (config, roles) = (Common.Config(), Common.Roles("Show it for these roles instead of what Bridge:Roles says, comma-separated."));
         return new Command("show", "Prints the configuration in force, defaults included, as JSON, without passwords and without the keys that endpoints' URLs carry.") { config, roles }.Does((parsed, _) =>
         {
-            Console.WriteLine(Description.Effective(ConfigurationLoader.Load(ConfigurationLoader.Read(parsed.GetValue(config)), Common.Roles(parsed.GetValue(roles)))));
+            Console.WriteLine(Description.Effective(ConfigurationLoader.Load(ConfigurationLoader.Read(parsed.GetValue(config)), parsed.GetValue(roles))));
             return Task.FromResult(0);
         });
     }

@@ -17,11 +17,11 @@ internal static class DoctorCommand
     public static Command Create()
     {
         var config = Common.Config();
-        var roles = new Option<string?>("--roles") { Description = "Look for these roles instead of what Bridge:Roles says, comma-separated." };
+        var roles = Common.Roles("Look for these roles instead of what Bridge:Roles says, comma-separated.");
         var json = new Option<bool>("--json") { Description = "Print the findings as JSON." };
         return new Command("doctor", "Looks at all that a node needs and changes nothing. Exit code 0 if nothing is bad, 1 if something is, 2 if the configuration is.") { config, roles, json }.Does(async (parsed, ct) =>
         {
-            var options = ConfigurationLoader.Load(ConfigurationLoader.Read(parsed.GetValue(config)), Common.Roles(parsed.GetValue(roles)));
+            var options = ConfigurationLoader.Load(ConfigurationLoader.Read(parsed.GetValue(config)), parsed.GetValue(roles));
             await using var store = new ServiceCollection().AddBridgeStore(options.Database).BuildServiceProvider();
             using var http = RpcHttp.CreateClient();
             var findings = await Examiner.RunAsync(Examinations.Of(options, new ChainSet(options, http), http, store, Examinations.Attester(options)), ct);

@@ -12,7 +12,7 @@ internal static class RunCommand
     public static Command Create()
     {
         var config = Common.Config();
-        var roles = new Option<string[]>("--roles") { Description = $"Comma-separated: {string.Join(", ", Roles.Known)}. Default: what Bridge:Roles says.", CustomParser = Split };
+        var roles = Common.Roles($"Comma-separated: {string.Join(", ", Roles.Known)}. Default: what Bridge:Roles says.");
         return new Command("run", "Runs a node with the given roles until it is told to stop.") { config, roles }.Does(async (parsed, ct) =>
         {
             var root = ConfigurationLoader.Read(parsed.GetValue(config));
@@ -23,9 +23,6 @@ internal static class RunCommand
             return 0;
         });
     }
-
-    private static string[] Split(System.CommandLine.Parsing.ArgumentResult result) =>
-        [.. result.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 

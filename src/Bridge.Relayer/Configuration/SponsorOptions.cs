@@ -9,8 +9,6 @@ public sealed record SponsorOptions : KeyOptions
     /// <summary>EntryPoint 0.8, which stands at one address everywhere.</summary>
     private const string EntryPoint08 = "0x4337084D9E255Ff0702461CF8895CE9E3b5Ff108";
 
-    private const ulong Gwei = 1_000_000_000;
-
     /// <summary>TransferPaymaster contracts by chain name.</summary>
     public IReadOnlyDictionary<string, string> Paymasters { get; init; } = new Dictionary<string, string>();
 
@@ -26,7 +24,7 @@ public sealed record SponsorOptions : KeyOptions
     /// <summary>Seconds for which an approval can be used. 60 to 600.</summary>
     public int ValidSeconds { get; init; } = 300;
 
-    internal SponsorBudget Budget => new((UInt128)AccountGwei * Gwei, (UInt128)TotalGwei * Gwei);
+    internal SponsorBudget Budget => new((UInt128)AccountGwei * GasFees.Gwei, (UInt128)TotalGwei * GasFees.Gwei);
 
     /// <summary>Null where none is configured.</summary>
     internal Paymaster? PaymasterOn(ChainId chain, string name) =>

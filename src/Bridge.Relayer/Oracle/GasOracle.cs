@@ -32,7 +32,7 @@ public sealed class GasOracle(
     }
 
     private Dictionary<AssetId, UInt128> Prices(ChainLink link, IEnumerable<AssetId> assets) =>
-        assets.Where(asset => options.Price(asset.Value, link.Name) is not null).ToDictionary(asset => asset, asset => options.Price(asset.Value, link.Name)!.Value);
+        (from asset in assets let price = options.Price(asset.Value, link.Name) where price is not null select (asset, price.Value)).ToDictionary();
 
     protected override Task WaitAsync(CancellationToken ct) => Task.Delay(TimeSpan.FromSeconds(options.IntervalSeconds), ct);
 }

@@ -27,7 +27,6 @@ public sealed class SponsorWorker(
         await store.ServeAsync(paymaster, ct);
         await Each.DoAsync(await store.AskedAsync(chain.Id, AtOnce, ct), one => AnswerAsync(one, ct), ct);
         await SettleAsync(ct);
-        await store.PurgeAsync(ct);
         return null;
     }
 

@@ -13,8 +13,6 @@ public sealed record SubmitterView(ChainLink Chain, Lease Lease, ulong FinalHeig
 /// <summary>Takes an errand that is signed a step further, to finality.</summary>
 public sealed class ErrandDriver(SubmitterOptions options, ErrandStore journal, ErrandCall calls, ErrandSender sender, TimeProvider time, ILogger<ErrandDriver> log)
 {
-    private const ulong Gwei = 1_000_000_000;
-
     private TimeSpan Patience => TimeSpan.FromSeconds(options.ResubmitSeconds);
 
     public async Task DriveAsync(SubmitterView view, Errand errand, CancellationToken ct)
@@ -73,7 +71,7 @@ public sealed class ErrandDriver(SubmitterOptions options, ErrandStore journal, 
     private async Task ReplaceAsync(SubmitterView view, Errand errand, ErrandAttempt last, CancellationToken ct)
     {
         var market = await ErrandWorth.MarketAsync(view.Chain, ct);
-        if (FeeBump.Replace(last.Fees, market, (UInt128)options.MaxFeeGwei * Gwei) is not { } fees)
+        if (FeeBump.Replace(last.Fees, market, (UInt128)options.MaxFeeGwei * GasFees.Gwei) is not { } fees)
         {
             await journal.NoteAsync(errand.Id, "it cannot offer more: it waits to be mined with what it offers", ct);
             await sender.BroadcastAsync(view.Chain, view.Lease, errand, last, ct);

@@ -12,8 +12,6 @@ public sealed record Offer(GasFees Fees, ulong GasLimit, string? Refusal, string
 /// <summary>Simulates, and judges whether an errand pays for itself now. Nobody is served at a loss.</summary>
 public sealed class ErrandWorth(SubmitterKey key, SubmitterOptions options, OracleOptions prices)
 {
-    private const ulong Gwei = 1_000_000_000;
-
     public async Task<Offer> JudgeAsync(ChainLink chain, PlannedCall call, DateTimeOffset now, CancellationToken ct)
     {
         if (call.Deadline < now) return Refuse("its deadline has passed");
@@ -30,7 +28,7 @@ public sealed class ErrandWorth(SubmitterKey key, SubmitterOptions options, Orac
         }
         var gas = estimate + (estimate / 5);
         var fees = await MarketAsync(chain, ct);
-        if (fees.MaxFee > (UInt128)options.MaxFeeGwei * Gwei) return new Offer(fees, gas, null, $"gas costs more than Bridge:Submitter:MaxFeeGwei allows ({options.MaxFeeGwei}); it waits for a cheaper block");
+        if (fees.MaxFee > (UInt128)options.MaxFeeGwei * GasFees.Gwei) return new Offer(fees, gas, null, $"gas costs more than Bridge:Submitter:MaxFeeGwei allows ({options.MaxFeeGwei}); it waits for a cheaper block");
         return await JudgeCostAsync(chain, call, price, gas, estimate, fees, ct);
     }
 

@@ -41,6 +41,14 @@ internal sealed class ChildProcess : IAsyncDisposable
         return child.ExitCode == 0 ? child.Output : throw new InvalidOperationException($"{file} failed with {child.ExitCode}: {child.Output}");
     }
 
+    /// <summary>What the executable bridge answers to a verb.</summary>
+    public static async Task<(int ExitCode, string Output)> BridgeAsync(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment, string folder)
+    {
+        await using var bridge = Start("dotnet", [Machine.Assembly("Bridge.Relayer", "bridge"), .. arguments], environment, folder);
+        await bridge.ExitAsync(TimeSpan.FromMinutes(2));
+        return (bridge.ExitCode, bridge.Output);
+    }
+
     public async Task ExitAsync(TimeSpan patience)
     {
         using var limit = new CancellationTokenSource(patience);

@@ -41,12 +41,8 @@ internal sealed class Node(string name, string configFile, string roles, IReadOn
     }
 
     /// <summary>What the executable answers to another verb, with this node's configuration and roles.</summary>
-    public async Task<(int ExitCode, string Output)> AskAsync(string verb, params string[] arguments)
-    {
-        await using var bridge = ChildProcess.Start("dotnet", [Machine.Assembly("Bridge.Relayer", "bridge"), verb, "--config", configFile, "--roles", roles, .. arguments], secrets, folder);
-        await bridge.ExitAsync(TimeSpan.FromMinutes(2));
-        return (bridge.ExitCode, bridge.Output);
-    }
+    public Task<(int ExitCode, string Output)> AskAsync(string verb, params string[] arguments) =>
+        ChildProcess.BridgeAsync([verb, "--config", configFile, "--roles", roles, .. arguments], secrets, folder);
 
     public string Tail() => $"{Environment.NewLine}--- {name}: {string.Concat(Output.TakeLast(3000))}";
 

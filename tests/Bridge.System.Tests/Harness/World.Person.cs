@@ -40,11 +40,6 @@ internal sealed partial class World
 
     public Task<(int ExitCode, string Output)> BridgeAsync(params string[] arguments) => BridgeOnAsync(RelayerDatabase, arguments);
 
-    public async Task<(int ExitCode, string Output)> BridgeOnAsync(Database database, params string[] arguments)
-    {
-        await using var bridge = ChildProcess.Start("dotnet", [Machine.Assembly("Bridge.Relayer", "bridge"), .. arguments],
-            new Dictionary<string, string> { ["Bridge__Database"] = database.ConnectionString }, _folder);
-        await bridge.ExitAsync(TimeSpan.FromMinutes(2));
-        return (bridge.ExitCode, bridge.Output);
-    }
+    public Task<(int ExitCode, string Output)> BridgeOnAsync(Database database, params string[] arguments) =>
+        ChildProcess.BridgeAsync(arguments, new Dictionary<string, string> { ["Bridge__Database"] = database.ConnectionString }, _folder);
 }
