@@ -4,22 +4,18 @@ import { assetsBetween, deployment, findChain, tokenOn, type Asset, type Chain, 
 import { useLane, type Lane } from "../api/lanes.ts";
 import { readFacts } from "../chain/reads.ts";
 import { formatAmount } from "../format/amount.ts";
-import { go } from "../router.ts";
 import { lockedOut, type Judged, type Order } from "../signing/order.ts";
-import { rememberTransfer } from "../signing/recent.ts";
 import { sendSigned } from "../signing/gasless.ts";
 import { send } from "../signing/send.ts";
 import { Heading, Notice } from "../ui/parts.tsx";
 import { useLoaded, useTitle } from "../ui/hooks.ts";
-import { chooseWallet } from "../ui/WalletMenu.tsx";
-import { switchTo } from "../wallet/networks.ts";
-import { walletMessage } from "../wallet/provider.ts";
 import { session } from "../wallet/session.ts";
 import { AmountField } from "./AmountField.tsx";
 import { QuoteCard } from "./QuoteCard.tsx";
 import { useQuoted } from "./useQuoted.ts";
 import { RecipientField } from "./RecipientField.tsx";
 import { RouteFields, type Choice } from "./RouteFields.tsx";
+import { SendingForm } from "./SendingForm.tsx";
 
 /** The form: where from, where to, what, how much, for whom; what it costs; and one button. */
 export function BridgePage() {
@@ -45,8 +41,6 @@ function SendForm({ source, destination, asset, token, choice, setChoice }: Ends
   const [amount, setAmount] = useState("");
   const [other, setOther] = useState<string | null>(null);
   const [gasless, setGasless] = useState(false);
-  const [saying, setSaying] = useState("");
-  const [failed, setFailed] = useState("");
   const current = session.value;
   const [lane, wayBack] = [useLane(source.id, destination.id), useLane(destination.id, source.id)];
   const onSource = current?.chain === source.id;
@@ -54,26 +48,14 @@ function SendForm({ source, destination, asset, token, choice, setChoice }: Ends
   const order: Order = { source, destination, assetId: Number(asset.id), token, amount, recipient: other ?? current?.account ?? "" };
   const { quote, route, quoteError, ...quoted } = useQuoted(order, current?.account, known.value, gasless);
   const judged = withWayBack(quoted.judged, lane, wayBack, order);
-  const submit = async (event: Event) => {
-    event.preventDefault();
-    if (!current) return chooseWallet();
-    setFailed("");
-    try {
-      if (!onSource) return await switchTo(current, source);
-      if (!judged.typed) return document.querySelector<HTMLElement>("[aria-invalid=true], #amount")?.focus();
-      setSaying("Looking at the chain…");
-      const hash = gasless ? await sendSigned(order, judged.typed, quote!, route!, setSaying) : await send(order, asset, judged.typed, route, setSaying);
-      rememberTransfer({ hash, chain: source.id, destination: destination.id, text: `${formatAmount(judged.typed.amount, token.decimals)} ${token.symbol}`, at: new Date().toISOString() });
-      go(`/t/${hash}`);
-    } catch (failure) {
-      setFailed(walletMessage(failure));
-    } finally {
-      setSaying("");
-    }
-  };
+  const { typed } = judged;
 
   return (
-    <form onSubmit={(event) => void submit(event)} noValidate aria-busy={saying !== ""}>
+    <SendingForm
+      source={source} destination={destination} button={label(order)} first="amount" obstacle={judged.obstacle} unreadable={known.error}
+      send={typed && ((say) => (gasless ? sendSigned(order, typed, quote!, route!, say) : send(order, asset, typed, route, say)))}
+      text={typed ? `${formatAmount(typed.amount, token.decimals)} ${token.symbol}` : ""}
+    >
       <RouteFields choice={choice} setChoice={setChoice} />
       <AmountField token={token} amount={amount} setAmount={setAmount} judged={judged} facts={known.value} />
       <RecipientField other={other} setOther={setOther} account={current?.account} destination={destination} error={judged.recipientError} />
@@ -85,12 +67,7 @@ function SendForm({ source, destination, asset, token, choice, setChoice }: Ends
       )}
       <QuoteCard order={order} judged={judged} lane={lane} route={route} />
       {quoteError && <Notice tone="warn">{quoteError}</Notice>}
-      {judged.obstacle && <Notice tone="bad">{judged.obstacle}</Notice>}
-      {known.error && <Notice tone="bad">The chain cannot be read through your wallet: {walletMessage(known.error)}</Notice>}
-      {failed && <Notice tone="bad">{failed}</Notice>}
-      <button type="submit" class="primary wide" disabled={saying !== "" || judged.obstacle !== undefined}>{label(current !== null, onSource, order)}</button>
-      <div role="status" aria-live="polite" class="saying">{saying}</div>
-    </form>
+    </SendingForm>
   );
 }
 
@@ -103,11 +80,8 @@ function withWayBack(judged: Judged, lane: Lane | undefined, wayBack: Lane | und
 
 const Frame = ({ children }: { children: ComponentChildren }) => <section class="card form"><Heading>Send</Heading>{children}</section>;
 
-function label(connected: boolean, onSource: boolean, { source, amount, token, destination }: Order): string {
-  if (!connected) return "Connect wallet";
-  if (!onSource) return `Switch to ${source.name}`;
-  return amount.trim() === "" ? `Send ${token.symbol}` : `Send ${amount.trim()} ${token.symbol} to ${destination.name}`;
-}
+const label = ({ amount, token, destination }: Order): string =>
+  amount.trim() === "" ? `Send ${token.symbol}` : `Send ${amount.trim()} ${token.symbol} to ${destination.name}`;
 
 function firstChoice(): Choice {
   const [lane] = deployment.value?.lanes ?? [];

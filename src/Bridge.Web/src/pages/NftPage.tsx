@@ -1,18 +1,14 @@
 import { useState } from "preact/hooks";
-import { deployment, findChain, type Chain } from "../api/deployment.ts";
+import { deployment, findChain } from "../api/deployment.ts";
 import { readNft } from "../chain/nft.ts";
 import { short } from "../format/short.ts";
-import { go } from "../router.ts";
 import { sendNft } from "../signing/nft.ts";
 import { judgeNft, readTokenId, type NftOrder } from "../signing/nftOrder.ts";
-import { rememberTransfer } from "../signing/recent.ts";
 import { useLoaded, useTitle } from "../ui/hooks.ts";
 import { Field, Heading, Notice } from "../ui/parts.tsx";
-import { chooseWallet } from "../ui/WalletMenu.tsx";
-import { switchTo } from "../wallet/networks.ts";
-import { walletMessage } from "../wallet/provider.ts";
 import { session } from "../wallet/session.ts";
 import { RecipientField } from "./RecipientField.tsx";
+import { SendingForm } from "./SendingForm.tsx";
 
 /** Sends one ERC-721 token through the collection's own bridge, which the Gateway carries. */
 export function NftPage() {
@@ -51,48 +47,23 @@ function TokenForm(ends: Omit<NftOrder, "tokenId" | "recipient">) {
   const { collection, source, from, destination, to } = ends;
   const [tokenId, setTokenId] = useState("");
   const [other, setOther] = useState<string | null>(null);
-  const [saying, setSaying] = useState("");
-  const [failed, setFailed] = useState("");
   const current = session.value;
   const onSource = current?.chain === source.id;
   const number = readTokenId(tokenId);
   const known = useLoaded(onSource ? `${current.account} ${number}` : "", () => readNft(current!.wallet.provider, source, from, destination, to, number), 4_000);
   const judged = judgeNft({ ...ends, tokenId, recipient: other ?? current?.account ?? "" }, current?.account, known.value);
   const name = `${collection.name} ${number ?? ""}`.trim();
-  const submit = async (event: Event) => {
-    event.preventDefault();
-    if (!current) return chooseWallet();
-    setFailed("");
-    try {
-      if (!onSource) return await switchTo(current, source);
-      if (!judged.typed) return document.querySelector<HTMLElement>("[aria-invalid=true], #token")?.focus();
-      setSaying("Looking at the chain…");
-      const hash = await sendNft(source, from, judged.typed, name, setSaying);
-      rememberTransfer({ hash, chain: source.id, destination: destination.id, text: name, at: new Date().toISOString() });
-      go(`/t/${hash}`);
-    } catch (failure) {
-      setFailed(walletMessage(failure));
-    } finally {
-      setSaying("");
-    }
-  };
+  const { typed } = judged;
   return (
-    <form onSubmit={(event) => void submit(event)} noValidate aria-busy={saying !== ""}>
+    <SendingForm
+      source={source} destination={destination} send={typed && ((say) => sendNft(source, from, typed, name, say))} text={name} button={`Send ${name} to ${destination.name}`}
+      first="token" obstacle={judged.obstacle} unreadable={known.error}
+    >
       <Field label="Number of the token" id="token" error={judged.tokenError} hint={judged.typed && `${name} is yours.`}>
         <input id="token" inputMode="numeric" autocomplete="off" value={tokenId} aria-invalid={judged.tokenError !== undefined} aria-describedby="token-hint token-error" onInput={(event) => setTokenId(event.currentTarget.value)} />
       </Field>
       <RecipientField other={other} setOther={setOther} account={current?.account} destination={destination} error={judged.recipientError} />
       <p class="hint">It is kept by the collection's bridge on its own chain, or burned elsewhere, and appears on {destination.name} with the same number. Gas on {destination.name} is paid by whoever delivers.</p>
-      {judged.obstacle && <Notice tone="bad">{judged.obstacle}</Notice>}
-      {known.error && <Notice tone="bad">The chain cannot be read through your wallet: {walletMessage(known.error)}</Notice>}
-      {failed && <Notice tone="bad">{failed}</Notice>}
-      <button type="submit" class="primary wide" disabled={saying !== "" || judged.obstacle !== undefined}>{label(current !== null, onSource, source, destination, name)}</button>
-      <div role="status" aria-live="polite" class="saying">{saying}</div>
-    </form>
+    </SendingForm>
   );
-}
-
-function label(connected: boolean, onSource: boolean, source: Chain, destination: Chain, name: string): string {
-  if (!connected) return "Connect wallet";
-  return onSource ? `Send ${name} to ${destination.name}` : `Switch to ${source.name}`;
 }
