@@ -192,6 +192,18 @@ public sealed class BusTests(StoreFixture store) : IClassFixture<StoreFixture>, 
         await host.StopAsync();
     }
 
+    [Fact]
+    public async Task A_bus_that_will_never_work_again_is_replaced_while_the_broker_answers()
+    {
+        var keeper = _host.Services.GetRequiredService<BusKeeper>();
+        var dead = keeper.Current;
+        await ((MassTransit.IBusControl)dead).StopAsync();
+
+        await Eventually.TrueAsync("a fresh bus to work", async () => !ReferenceEquals(keeper.Current, dead) && await RingsAsync(_host.Services.GetRequiredService<Ringer>()));
+        var sequence = await OfferAsync();
+        await Eventually.TrueAsync("its queue to be listened to", () => StoredAsync(sequence));
+    }
+
     private static async Task<bool> RingsAsync(Ringer ringer)
     {
         try
