@@ -18,5 +18,5 @@ public sealed partial class BridgeClient
     public Task<ReservesProof> GetReservesAsync(DateTimeOffset? at = null, CancellationToken ct = default) =>
         _api.GetAsync(Query("v1/audit/reserves", [("at", Time(at))]), ApiJson.Default.ReservesProof, ct);
 
-    private static string? Time(DateTimeOffset? time) => time?.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
+    private static string? Time(DateTimeOffset? time) => time?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
 }

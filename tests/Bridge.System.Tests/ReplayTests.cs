@@ -36,12 +36,27 @@ public sealed class ReplayTests(AuditedWorld running) : IClassFixture<AuditedWor
     });
 
     [Fact]
-    public async Task A_changed_amount_is_named() => await FalsifiedAsync(World.Far, "L2 at most once: VIOLATED", "and did not pay", (method, reply) =>
+    public async Task A_certificate_of_a_set_that_counted_no_longer_is_named() => await FalsifiedAsync(World.Far, "L5 quorum: VIOLATED", "of epoch 1, whose set did not count", (method, reply) =>
     {
-        if (method != "eth_getLogs" || Logs(reply, World.Contracts.Tokens[World.Far.Id]).FirstOrDefault(log => Topics(log).Count == 3) is not { } payment) return;
-        var data = (string)payment["data"]!;
-        payment["data"] = data[..^1] + (data[^1] == '1' ? '2' : '1');
+        // As if the set had been rotated right after the deployment, and its overlap ended.
+        if (method != "eth_getLogs" || Logs(reply, World.Contracts.Bridge).FirstOrDefault() is not { } first) return;
+        var logs = (JsonArray)reply["result"]!;
+        logs.Add(Forged(first, 9_000, new AbiEvent("ValidatorSetChanged(uint64,address[],uint8)", indexed: 1), 2, $"0x{64:x64}{3:x64}{0:x64}"));
+        logs.Add(Forged(first, 9_001, new AbiEvent("OverlapEnded(uint64)", indexed: 1), 1, "0x"));
     });
+
+    [Fact]
+    public async Task A_changed_amount_is_named_and_so_is_the_supply_that_it_does_not_lead_to()
+    {
+        var output = await FalsifiedAsync(World.Far, "L2 at most once: VIOLATED", "and did not pay", (method, reply) =>
+        {
+            if (method != "eth_getLogs" || Logs(reply, World.Contracts.Tokens[World.Far.Id]).FirstOrDefault(log => Topics(log).Count == 3) is not { } payment) return;
+            var data = (string)payment["data"]!;
+            payment["data"] = data[..^1] + (data[^1] == '1' ? '2' : '1');
+        });
+        output.ShouldContain("S supply: VIOLATED");
+        output.ShouldContain("in existence, the contract says 3500000");
+    }
 
     [Fact]
     public async Task A_missing_lane_event_is_named() => await FalsifiedAsync(World.Home, "L2 at most once: VIOLATED", "message 2 follows 0", (method, reply) =>
@@ -77,19 +92,28 @@ public sealed class ReplayTests(AuditedWorld running) : IClassFixture<AuditedWor
     }
 
     /// <summary>A node that falsifies one kind of answer, as if the chain said so.</summary>
-    private async Task FalsifiedAsync(Anvil chain, string law, string said, Action<string, JsonObject> alter)
+    private async Task<string> FalsifiedAsync(Anvil chain, string law, string said, Action<string, JsonObject> alter)
     {
         await using var liar = new LyingProxy(chain.Url) { Alter = alter };
         var (exitCode, output) = await ReplayAsync((chain, liar.Url));
         exitCode.ShouldBe(1, output);
         output.ShouldContain(law);
         output.ShouldContain(said);
+        return output;
     }
 
     private Task<(int ExitCode, string Output)> ReplayAsync((Anvil Chain, Uri Url)? otherwise, params string[] more)
     {
         Uri At(Anvil chain) => otherwise is { } other && other.Chain == chain ? other.Url : chain.Url;
         return World.BridgeAloneAsync(["audit", "replay", "--from-chain", "--config", World.ConfigWith("replay", At(World.Home), At(World.Far)), .. more]);
+    }
+
+    private static JsonNode Forged(JsonNode log, int index, AbiEvent kind, int epoch, string data)
+    {
+        var forged = log.DeepClone();
+        (forged["logIndex"], forged["data"]) = ($"0x{index:x}", data);
+        forged["topics"] = new JsonArray(kind.Topic.ToString(), $"0x{epoch:x64}");
+        return forged;
     }
 
     private static IEnumerable<JsonNode> Logs(JsonObject reply, Address emitter) =>

@@ -13,7 +13,7 @@ internal static class ReserveEndpoints
 
     private static readonly JsonSerializerOptions Stored = new(JsonSerializerDefaults.Web);
 
-    private static readonly ParameterText At = new("at", "A time, RFC 3339 in UTC: the newest statement that is not younger. By default the newest.", "2026-01-02T03:04:05Z");
+    private static readonly ParameterText At = new("at", "A time with its zone: the newest statement that is not younger. By default the newest.", "2026-01-02T03:04:05Z");
 
     public static void MapReserves(this RouteGroupBuilder group)
     {
@@ -38,8 +38,11 @@ internal static class ReserveEndpoints
         ReserveStore store, TimeProvider time, HttpContext context, bool proven, Func<ReserveStatement, string, T> read, CancellationToken ct)
     {
         var at = time.GetUtcNow();
-        if (context.Request.Query.TryGetValue(At.Name, out var given) && !DateTimeOffset.TryParse(given, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out at))
-            return ProblemKind.ValidationFailed.Result(context, $"at: '{given}' is no time such as {At.Example}.");
+        if (context.Request.Query.TryGetValue(At.Name, out var given))
+        {
+            if (Times.TryRead(given.ToString()) is not { } asked) return ProblemKind.ValidationFailed.Result(context, $"at: '{given}' is no time with its zone, such as {At.Example}.");
+            at = asked;
+        }
         return await store.FindAsync(at, proven, ct) is { } statement
             ? Results.Json(read(statement, statement.Document))
             : ProblemKind.NotFound.Result(context, "No auditor has stated it in this database until then. Run a node with the role audit, or 'bridge audit reserves'.");

@@ -39,7 +39,7 @@ public sealed class CheckpointProof(ChainSet chains, TransferStore transfers, Di
         LaneFold.Confirm(head.Lane, folded, contract, head.Height);
         await StorageAsync(head, folded, ct);
         await LedgerAsync(head.Lane, ct);
-        await ledger.RequireAsync(head.Lane, await transfers.AssetsAsync(head.Lane, from.Sequence.Next(), head.Sequence, ct), ct);
+        await ledger.RequireAsync(head.Lane, head.Height, await transfers.AssetsAsync(head.Lane, from.Sequence.Next(), head.Sequence, ct), ct);
         return checkpoints;
     }
 

@@ -7,7 +7,7 @@ namespace Bridge.Relayer.Attest;
 /// <summary>Keeps a validator's accounts also where nothing is to be signed, so that forged value is known before anybody tries to move it.</summary>
 public sealed class LedgerKeeper(LedgerCheck ledger, DirectoryStore directory, ILogger<LedgerKeeper> log) : Worker("ledger", directory, log)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
 
     protected override async Task<string?> StepAsync(CancellationToken ct)
     {
