@@ -88,7 +88,7 @@ public sealed partial class LedgerTests(LedgerWorld running) : IClassFixture<Led
             Node.Output.ShouldContain("the ledger does not balance");
             await using var api = await World.ApiOnAsync(Database);
             var ledger = (await api.GetAsync("v1/audit/ledger"))!.Value;
-            var account = ledger.GetProperty("accounts").EnumerateArray().Single(account => account.GetProperty("chain").GetString() == $"eip155:{chain.Id}");
+            var account = ledger.GetProperty("accounts").EnumerateArray().Single(row => row.GetProperty("chain").GetString() == $"eip155:{chain.Id}");
             account.GetProperty("unexplained").GetString().ShouldBe($"{amount}");
             account.TryGetProperty("brokenSince", out _).ShouldBeTrue();
             ledger.GetProperty("findings").EnumerateArray().ShouldContain(finding => finding.GetProperty("chain").GetString() == $"eip155:{chain.Id}");

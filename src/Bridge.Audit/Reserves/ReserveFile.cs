@@ -35,4 +35,4 @@ public sealed record ReserveAsset(
 /// <param name="Layout">Of a balance: how the token keeps it.</param>
 /// <param name="Proof">As eth_getProof says it; null where no endpoint serves one.</param>
 /// <param name="WhyNot">Why there is none.</param>
-public sealed record ReserveProof(string Kind, string AssetId, string Chain, string? Layout, JsonElement? Proof, string? WhyNot);
+public sealed record ReserveProof(string Kind, string AssetId, string Chain, string? Layout = null, JsonElement? Proof = null, string? WhyNot = null);
