@@ -36,7 +36,11 @@ public sealed class LedgerCheck(ChainSet chains, LedgerStore ledger, TimeProvide
             throw new NotYetException($"lane {lane}: asset {unknown} is not known on chain {lane.Source} yet, so there is no account to hold it against");
         var reasons = new List<string>();
         foreach (var book in books.Where(book => book.Chain == lane.Source || book.Chain == lane.Destination))
-            if (await ReadAsync(book, ct) is { } account && account.Forbids(lane)) reasons.Add(account.ToString());
+        {
+            var account = await ReadAsync(book, ct);
+            if (account is null && book.Chain == lane.Source) reasons.Add($"asset {book.Asset} left chain {book.Chain}, whose Bridge does not list it at block {book.At}");
+            else if (account?.Forbids(lane) == true) reasons.Add(account.ToString());
+        }
         if (reasons.Count > 0)
             throw new NotYetException(
                 $"lane {lane}: {string.Join("; ", reasons)}. Either this node is behind on another chain, or somebody forged a certificate or holds a key. "
