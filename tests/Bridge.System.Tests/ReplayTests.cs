@@ -111,7 +111,8 @@ public sealed class ReplayTests(AuditedWorld running) : IClassFixture<AuditedWor
     private static JsonNode Forged(JsonNode log, int index, AbiEvent kind, int epoch, string data)
     {
         var forged = log.DeepClone();
-        (forged["logIndex"], forged["data"]) = ($"0x{index:x}", data);
+        forged["logIndex"] = $"0x{index:x}";
+        forged["data"] = data;
         forged["topics"] = new JsonArray(kind.Topic.ToString(), $"0x{epoch:x64}");
         return forged;
     }
