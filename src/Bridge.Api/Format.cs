@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using Bridge.Core;
 
 namespace Bridge.Api;
@@ -15,6 +16,9 @@ internal static class Format
 
     /// <summary>Base units.</summary>
     public static string Amount(UInt128 amount) => amount.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Base units, of sums that may be larger than any one amount.</summary>
+    public static string Amount(BigInteger amount) => amount.ToString(CultureInfo.InvariantCulture);
 
     public static string Caip2(ChainId chain) => $"eip155:{chain}";
 

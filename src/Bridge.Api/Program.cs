@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Bridge.Api;
 using Bridge.Api.Attestations;
+using Bridge.Api.Audit;
 using Bridge.Api.Description;
 using Bridge.Api.Directory;
 using Bridge.Api.Health;
@@ -68,6 +69,7 @@ app.MapTransfers();
 app.MapSignedCheckpoints();
 app.MapStreams();
 app.MapStanding();
+app.MapAudit();
 app.MapSearch();
 app.MapAttestations();
 app.MapQuotes();

@@ -13,12 +13,7 @@ public sealed record AuditedDatabase(string Name, string ConnectionString);
 /// </summary>
 public sealed class Checker(IReadOnlyList<AuditedChain> chains, IReadOnlyList<AuditedDatabase> databases, HttpClient http)
 {
-    /// <summary>How often the chains are read again while one of them is too far behind to be judged, and how long that waits in between.</summary>
-    private const int Readings = 6;
-
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
-
-    private readonly Dictionary<ChainId, ChainReader> _readers = chains.ToDictionary(chain => chain.Id, chain => new ChainReader(chain, http));
+    private readonly ChainSight _sight = new(chains, http);
 
     /// <summary>Changes of roles and settings since the deployment that are meant, as verdicts print them.</summary>
     public IReadOnlyList<string> Approved { get; init; } = [];
@@ -29,11 +24,14 @@ public sealed class Checker(IReadOnlyList<AuditedChain> chains, IReadOnlyList<Au
     /// <summary>Base URL of an API that is judged, too, with a slash at its end; none by default.</summary>
     public Uri? Api { get; init; }
 
+    /// <summary>What the last judgement was made of; null before the first.</summary>
+    public Sight? Seen { get; private set; }
+
     /// <param name="drained">Says that nothing is underway any more, so that equalities must hold and everything must have arrived.</param>
     /// <returns>One verdict a law, and one more for each further database.</returns>
     public async Task<IReadOnlyList<LawVerdict>> JudgeAsync(bool drained, CancellationToken ct)
     {
-        var (evidence, lanes, behind) = await SightAsync(ct);
+        var (evidence, lanes, behind) = Seen = await _sight.LookAsync(ct);
         var overdue = await OverdueAsync(lanes, ct);
         var records = new List<DatabaseEvidence>();
         foreach (var database in databases) records.Add(await DatabaseReader.ReadAsync(database.Name, database.ConnectionString, ct));
@@ -54,51 +52,6 @@ public sealed class Checker(IReadOnlyList<AuditedChain> chains, IReadOnlyList<Au
         return [.. verdicts.OrderBy(v => int.Parse(v.Law.AsSpan(1), CultureInfo.InvariantCulture))];
     }
 
-    /// <summary>Reads again as long as a source is seen at an older moment than what its messages did elsewhere.</summary>
-    private async Task<(IReadOnlyList<ChainEvidence> Chains, IReadOnlyList<LaneEvidence> Lanes, IReadOnlyList<string> Behind)> SightAsync(CancellationToken ct)
-    {
-        for (var reading = 1; ; reading++)
-        {
-            var evidence = await ReadAsync(ct);
-            var lanes = (from source in evidence from destination in evidence where source != destination select LaneEvidence.Read(source, destination)).ToList();
-            var behind = await BehindAsync(lanes, ct);
-            if (behind.Count == 0 || reading == Readings) return (evidence, lanes, behind);
-            await Task.Delay(Pause, ct);
-        }
-    }
-
-    /// <summary>All chains at blocks that are final at one moment.</summary>
-    private async Task<IReadOnlyList<ChainEvidence>> ReadAsync(CancellationToken ct)
-    {
-        var finals = await Task.WhenAll(_readers.Select(async pair => (Chain: pair.Key, At: await pair.Value.FinalAsync(ct))));
-        var read = new List<(ChainId Chain, BlockHeader At, BlockRef? Vanished, IReadOnlyList<LogEntry> Logs, IReadOnlyList<BridgeEvent> Events)>();
-        foreach (var (chain, at) in finals)
-        {
-            var (logs, vanished) = await _readers[chain].LogsAsync(at.Ref, ct);
-            read.Add((chain, at, vanished, logs, [.. logs.Select(log => BridgeEvents.TryDecode(log, out var decoded) ? decoded : null).OfType<BridgeEvent>()]));
-        }
-        var assets = read.SelectMany(r => r.Events.OfType<MessageSent>())
-            .Select(e => MessageCodec.TryDecode(e.Wire, out var message, out _) ? message.Asset : default).Where(a => a.Value != 0).Distinct().ToList();
-        var evidence = new List<ChainEvidence>();
-        foreach (var (chain, at, vanished, logs, events) in read)
-            evidence.Add(await _readers[chain].ReadAsync(at, vanished, logs, events, assets, [.. _readers.Keys.Where(other => other != chain)], ct));
-        return evidence;
-    }
-
-    /// <summary>A delivery of what was not sent is either forged, or its source is seen at an older moment: only a later look at the source tells.</summary>
-    private async Task<IReadOnlyList<string>> BehindAsync(IReadOnlyList<LaneEvidence> lanes, CancellationToken ct)
-    {
-        var behind = new List<string>();
-        foreach (var lane in lanes)
-        {
-            if (lane.Destination.Events.OfType<MessagesDelivered>().FirstOrDefault(e => e.LaneId == lane.LaneId && !lane.Sent.ContainsKey(e.Last)) is not { } unsent) continue;
-            var delivered = await _readers[lane.Destination.Chain].TimeAsync(unsent.Log.Block.Height, ct);
-            if (lane.Source.Time < delivered)
-                behind.Add($"lane {lane.Lane}: {unsent.Last} was delivered at {delivered:u}, and of its source only what was final at {lane.Source.Time:u} is seen. Try again, or ask other endpoints");
-        }
-        return behind;
-    }
-
     /// <summary>Lanes whose oldest undelivered message waits too long while nothing is paused. A lane is delivered in order, so the oldest tells for all.</summary>
     private async Task<IReadOnlyDictionary<Lane, string>> OverdueAsync(IReadOnlyList<LaneEvidence> lanes, CancellationToken ct)
     {
@@ -106,8 +59,8 @@ public sealed class Checker(IReadOnlyList<AuditedChain> chains, IReadOnlyList<Au
         foreach (var lane in lanes)
         {
             if (lane.Sent.Values.Where(sent => !lane.Arrivals.ContainsKey(sent.Sequence)).MinBy(sent => sent.Sequence) is not { } oldest) continue;
-            var since = await _readers[lane.Source.Chain].TimeAsync(oldest.Event.Log.Block.Height, ct);
-            if (lane.Destination.Time - since <= Overdue || await _readers[lane.Destination.Chain].IsPausedAsync(lane.Source.Chain, lane.Destination, ct)) continue;
+            var since = await _sight.Readers[lane.Source.Chain].TimeAsync(oldest.Event.Log.Block.Height, ct);
+            if (lane.Destination.Time - since <= Overdue || await _sight.Readers[lane.Destination.Chain].IsPausedAsync(lane.Source.Chain, lane.Destination, ct)) continue;
             overdue[lane.Lane] = $"lane {lane.Lane}: message {oldest.Sequence} of {oldest.Event.Log.Transaction} waits since {since:u}, and nothing is paused or halted. Look at 'bridge lanes list' and the executors' log";
         }
         return overdue;
@@ -120,8 +73,8 @@ public sealed class Checker(IReadOnlyList<AuditedChain> chains, IReadOnlyList<Au
         foreach (var chain in evidence)
         {
             var attempts = record?.Attempts.Where(a => a.Chain == chain.Chain).ToList() ?? [];
-            mined[chain.Chain] = await _readers[chain.Chain].MinedAsync([.. attempts.Select(a => a.Transaction)], chain.At.Height, ct);
-            foreach (var account in attempts.Select(a => a.Account).Distinct()) counts[(chain.Chain, account)] = await _readers[chain.Chain].NonceAsync(account, chain.At.Height, ct);
+            mined[chain.Chain] = await _sight.Readers[chain.Chain].MinedAsync([.. attempts.Select(a => a.Transaction)], chain.At.Height, ct);
+            foreach (var account in attempts.Select(a => a.Account).Distinct()) counts[(chain.Chain, account)] = await _sight.Readers[chain.Chain].NonceAsync(account, chain.At.Height, ct);
         }
         return NonceLaw.Judge(record, mined, counts);
     }

@@ -13,6 +13,7 @@ var bridge = new RootCommand("A self-hosted bridge between EVM rollups: validato
     AuditCommand.Create(),
     RebuildCommand.Create(),
     LanesCommand.Create(),
+    LedgerCommand.Create(),
     AccountsCommand.Create(),
     JournalCommand.Create(),
     ParkedCommand.Create(),

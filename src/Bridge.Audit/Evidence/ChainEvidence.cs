@@ -48,4 +48,10 @@ public sealed record ChainEvidence(
     IReadOnlyDictionary<Epoch, ValidatorSet> Sets)
 {
     public Eip712Domain Domain => new(Chain, Bridge);
+
+    /// <summary>Which validator sets counted when.</summary>
+    public required Epochs Epochs { get; init; }
+
+    /// <summary>Times of the blocks whose deliveries were signed by another set than the one in force.</summary>
+    public required IReadOnlyDictionary<ulong, DateTimeOffset> Times { get; init; }
 }

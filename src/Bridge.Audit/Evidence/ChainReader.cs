@@ -11,8 +11,9 @@ public sealed class ChainReader(AuditedChain chain, HttpClient http)
     private static readonly AbiEvent Transfer = new("Transfer(address,address,uint256)", indexed: 2);
     private static readonly AbiEvent Forgone = new("FeeForgone(bytes32,uint64,address)", indexed: 2);
     private static readonly AbiEvent LaneOpened = new("LaneOpened(uint256,address,bytes32,bytes32)", indexed: 1);
-    private static readonly AbiFunction TotalSupply = new("totalSupply()", "(uint256)");
-    private static readonly AbiFunction BalanceOf = new("balanceOf(address)", "(uint256)");
+
+    private static readonly AbiEvent SetChanged = new("ValidatorSetChanged(uint64,address[],uint8)", indexed: 1);
+    private static readonly AbiEvent OverlapEnded = new("OverlapEnded(uint64)", indexed: 1);
 
     private readonly RpcEndpoint _first = new(chain.Endpoints[0], http, new RpcOptions());
     private readonly ChainClient _client = chain.Connect(http);
@@ -60,9 +61,34 @@ public sealed class ChainReader(AuditedChain chain, HttpClient http)
             inbound[other] = await bridge.InboundAsync(other, at.Height, ct);
         }
         var calls = await Calls.OfAsync(await TransactionsAsync([.. events.OfType<MessagesDelivered>().Select(e => e.Log.Transaction).Distinct()], ct), ct);
+        var epochs = await EpochsAsync(logs, ct);
         return new ChainEvidence(
             chain.Id, chain.Bridge, at.Ref, at.Time, vanished, events, [.. logs.Where(Forgone.Matches).Select(ReadForgone)], moves, known,
-            await ChangesAsync(bridge, logs, known, at.Height, ct), outbound, inbound, calls, await SetsAsync(bridge, calls.Values, at.Height, ct));
+            await ChangesAsync(bridge, logs, known, at.Height, ct), outbound, inbound, calls, await SetsAsync(bridge, calls.Values, at.Height, ct))
+        {
+            Epochs = epochs,
+            Times = await TimesAsync(epochs, events, calls, ct),
+        };
+    }
+
+    private async Task<Epochs> EpochsAsync(IReadOnlyList<LogEntry> logs, CancellationToken ct)
+    {
+        var changes = new List<SetChange>();
+        foreach (var log in logs.Where(log => SetChanged.Matches(log) || OverlapEnded.Matches(log)))
+            changes.Add(new SetChange(
+                SetChanged.Matches(log) ? new Epoch((ulong)(BigInteger)SetChanged.Decode(log)[0]) : null, log.Block.Height, log.LogIndex, await TimeAsync(log.Block.Height, ct)));
+        return new Epochs(changes);
+    }
+
+    /// <summary>The time matters only where another set than the one in force has signed.</summary>
+    private async Task<IReadOnlyDictionary<ulong, DateTimeOffset>> TimesAsync(
+        Epochs epochs, IReadOnlyList<BridgeEvent> events, IReadOnlyDictionary<Hash32, IReadOnlyList<DeliverCall>> calls, CancellationToken ct)
+    {
+        var times = new Dictionary<ulong, DateTimeOffset>();
+        foreach (var log in events.OfType<MessagesDelivered>().Select(e => e.Log))
+            if (calls.TryGetValue(log.Transaction, out var made) && made.Any(call => call.Certificate.Epoch != epochs.InForce(log.Block.Height, log.LogIndex)))
+                times[log.Block.Height] = await TimeAsync(log.Block.Height, ct);
+        return times;
     }
 
     /// <summary>Those of the transactions that are mined at or below the height: who sent them, and with which nonce.</summary>
@@ -88,24 +114,11 @@ public sealed class ChainReader(AuditedChain chain, HttpClient http)
         return sets;
     }
 
-    private async Task<IReadOnlyList<AssetEvidence>> AssetsAsync(BridgeContract bridge, IEnumerable<AssetId> ids, ulong height, CancellationToken ct)
+    private static async Task<IReadOnlyList<AssetEvidence>> AssetsAsync(BridgeContract bridge, IEnumerable<AssetId> ids, ulong height, CancellationToken ct)
     {
         var found = new List<AssetEvidence>();
         foreach (var id in ids)
-        {
-            if (await bridge.AssetAsync(id, height, ct) is not { } asset) continue;
-            var supply = asset.Mode == "mint" ? await NumberAsync(TotalSupply, []) : 0;
-            var held = asset.Mode switch
-            {
-                "lock" => await NumberAsync(BalanceOf, [bridge.Address]),
-                "native" => await BalanceAsync(height, ct),
-                _ => 0,
-            };
-            found.Add(new AssetEvidence(asset, supply, held));
-
-            async Task<BigInteger> NumberAsync(AbiFunction view, object[] arguments) =>
-                (BigInteger)view.DecodeResult(await bridge.Chain.CallAsync(asset.Token, view.Encode(arguments), height, ct))[0];
-        }
+            if (await bridge.HoldingAsync(id, height, ct) is { } holding) found.Add(new AssetEvidence(holding.Asset, holding.Supply, holding.Held));
         return found;
     }
 
@@ -114,10 +127,6 @@ public sealed class ChainReader(AuditedChain chain, HttpClient http)
         where Transfer.Matches(log) && log.Topics.Count == 3
         let fields = Transfer.Decode(log)
         select new TokenMove(token, (Address)fields[0], (Address)fields[1], (BigInteger)fields[2], log.Block, log.Transaction);
-
-    private async Task<BigInteger> BalanceAsync(ulong height, CancellationToken ct) => BigInteger.Parse(
-        "0" + (await _first.CallAsync("eth_getBalance", [chain.Bridge.ToString(), $"0x{height:x}"], ct)).GetString()![2..],
-        System.Globalization.NumberStyles.AllowHexSpecifier, System.Globalization.CultureInfo.InvariantCulture);
 
     private async Task<IReadOnlyList<ChainTransaction>> TransactionsAsync(IReadOnlyList<Hash32> hashes, CancellationToken ct)
     {

@@ -24,9 +24,11 @@ public static class ChainLaws
         return LawVerdict.Of("L1", "conservation", violations, $"{held.Count} assets");
     }
 
-    private static BigInteger Underway(LaneEvidence lane, AssetId asset) => lane.Sent.Values
-        .Where(sent => sent.Message.Asset == asset && !(lane.Arrivals.GetValueOrDefault(sent.Sequence)?.IsSettled ?? false))
-        .Aggregate(BigInteger.Zero, (sum, sent) => sum + (BigInteger)sent.Message.Amount);
+    /// <summary>What was sent through a lane and is not settled, in base units.</summary>
+    internal static BigInteger Underway(LaneEvidence lane, AssetId asset) => Unsettled(lane, asset).Aggregate(BigInteger.Zero, (sum, message) => sum + (BigInteger)message.Amount);
+
+    internal static IEnumerable<Message> Unsettled(LaneEvidence lane, AssetId asset) => lane.Sent.Values
+        .Where(sent => sent.Message.Asset == asset && !(lane.Arrivals.GetValueOrDefault(sent.Sequence)?.IsSettled ?? false)).Select(sent => sent.Message);
 
     /// <summary>Each sequence once, and each effect paid exactly once.</summary>
     public static LawVerdict AtMostOnce(IReadOnlyList<ChainEvidence> chains, IReadOnlyList<LaneEvidence> lanes)
@@ -67,6 +69,8 @@ public static class ChainLaws
                     violations.Add($"lane {lane.Lane}: {transaction} delivered {delivered.First} to {last} without any call of deliver");
                     continue;
                 }
+                if (!Counted(lane.Destination, delivered, call.Certificate.Epoch))
+                    violations.Add($"lane {lane.Lane}: the certificate of {transaction} up to {last} is of epoch {call.Certificate.Epoch}, whose set did not count in block {delivered.Log.Block.Height}");
                 if (!lane.Sent.TryGetValue(last, out var sent)) continue; // L4 says so.
                 var checkpoint = new Checkpoint(lane.LaneId, last, sent.RollingHash);
                 var verdict = lane.Destination.Sets.TryGetValue(call.Certificate.Epoch, out var set)
@@ -75,5 +79,12 @@ public static class ChainLaws
                 if (verdict is not CertificateVerdict.Ok) violations.Add($"lane {lane.Lane}: the certificate of {transaction} up to {last} is {verdict}");
             }
         return LawVerdict.Of("L5", "quorum", violations, $"{judged} certificates, their signers recovered from calldata", undecided);
+    }
+
+    private static bool Counted(ChainEvidence chain, MessagesDelivered delivered, Epoch epoch)
+    {
+        var log = delivered.Log;
+        return epoch == chain.Epochs.InForce(log.Block.Height, log.LogIndex)
+            || (chain.Times.TryGetValue(log.Block.Height, out var time) && chain.Epochs.Counts(epoch, log.Block.Height, log.LogIndex, time));
     }
 }

@@ -6,7 +6,11 @@ namespace Bridge.Evm;
 /// <summary>What the endpoints can show of an account's storage at a block.</summary>
 /// <param name="Words">In the order of the slots asked for; null when no endpoint served a proof.</param>
 /// <param name="WhyNot">Who said what, when there is no proof.</param>
-public sealed record ProvenStorage(IReadOnlyList<Hash32>? Words, string? WhyNot);
+public sealed record ProvenStorage(IReadOnlyList<Hash32>? Words, string? WhyNot)
+{
+    /// <summary>What proves it, for others to verify; null when there is no proof.</summary>
+    public StorageProof? Proof { get; init; }
+}
 
 /// <summary>An endpoint served a proof that does not verify, and none served one that does.</summary>
 public sealed class FalseProofException(string message) : Exception(message);
@@ -17,6 +21,8 @@ public sealed partial class ChainClient
     {
         /// <summary>A header from which another hash than the block's comes out: another form, or a lie.</summary>
         public bool IsForeignHeader { get; init; }
+
+        public StorageProof? Proof { get; init; }
     }
 
     /// <summary>
@@ -31,7 +37,7 @@ public sealed partial class ChainClient
         var proven = shown.Find(s => s.Words is not null);
         foreach (var lie in shown.Where(s => s.IsLie || (s.IsForeignHeader && proven is not null)))
             _group.Report(lie.Endpoint, $"proof of storage of {account} at block {block}", lie.Said, proven?.Said ?? "none", EndpointCondition.Lying);
-        if (proven is not null) return new ProvenStorage(proven.Words, null);
+        if (proven is not null) return new ProvenStorage(proven.Words, null) { Proof = proven.Proof };
         var said = string.Join("; ", shown.Select(s => $"{RpcEndpoint.Describe(s.Endpoint.Url)}: {s.Said}"));
         return shown.Any(s => s.IsLie)
             ? throw new FalseProofException($"chain {Chain}: a proof of the storage of {account} at block {block} does not verify. {said}")
@@ -83,7 +89,7 @@ public sealed partial class ChainClient
         try
         {
             var words = AccountProof.Verify(read, reply, read.Hash(read.Member(header, "stateRoot")), account, slots);
-            return new Shown(endpoint, words, "a proof that verifies", false);
+            return new Shown(endpoint, words, "a proof that verifies", false) { Proof = new StorageProof(header, reply) };
         }
         catch (Exception e) when (e is ProofException or RpcException)
         {

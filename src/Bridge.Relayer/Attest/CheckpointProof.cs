@@ -14,9 +14,9 @@ public sealed class NotYetException(string message) : Exception(message);
 /// <summary>
 /// The first three checks of a validator: the source block is final and agreed on, the messages fold to what the contract holds at that
 /// block, believed of a quorum and, where an endpoint serves the proof, proven against the block's hash; and no chain sends out more of an
-/// asset than came in. The fourth is the signing log.
+/// asset than came in, nor moves on what no message explains. The fourth is the signing log.
 /// </summary>
-public sealed class CheckpointProof(ChainSet chains, TransferStore transfers, DirectoryStore directory, HaltStore halts)
+public sealed class CheckpointProof(ChainSet chains, TransferStore transfers, DirectoryStore directory, HaltStore halts, LedgerCheck ledger)
 {
     private readonly ConcurrentDictionary<ChainId, string> _unproven = new();
 
@@ -39,6 +39,7 @@ public sealed class CheckpointProof(ChainSet chains, TransferStore transfers, Di
         LaneFold.Confirm(head.Lane, folded, contract, head.Height);
         await StorageAsync(head, folded, ct);
         await LedgerAsync(head.Lane, ct);
+        await ledger.RequireAsync(head.Lane, head.Height, await transfers.AssetsAsync(head.Lane, from.Sequence.Next(), head.Sequence, ct), ct);
         return checkpoints;
     }
 

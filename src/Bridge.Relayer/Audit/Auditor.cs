@@ -11,7 +11,8 @@ namespace Bridge.Relayer.Audit;
 /// danger, its guardian pauses every Bridge meanwhile, if it has one.
 /// </summary>
 /// <param name="guardians">One, or none.</param>
-public sealed class Auditor(BridgeOptions options, HttpClient http, AuditStore store, IEnumerable<Guardian> guardians, DirectoryStore directory, ILogger<Auditor> log)
+public sealed class Auditor(
+    BridgeOptions options, HttpClient http, AuditStore store, ReserveRecorder reserves, IEnumerable<Guardian> guardians, DirectoryStore directory, ILogger<Auditor> log)
     : Worker("audit", directory, log)
 {
     private readonly Checker _checker = Auditors.Create(options, http, [options.Database]);
@@ -25,6 +26,7 @@ public sealed class Auditor(BridgeOptions options, HttpClient http, AuditStore s
         var broken = verdicts.Where(v => v.State is LawState.Violated).ToList();
         foreach (var verdict in broken) log.LogCritical("{Verdict}", verdict);
         foreach (var guardian in guardians) await guardian.PauseAsync(ct);
+        foreach (var gap in await reserves.RecordAsync(_checker.Seen!, ct)) log.LogCritical("the reserves do not add up: {Gap}", gap);
         return broken.Count == 0 ? null : $"VIOLATED: {string.Join("; ", broken)}";
     }
 

@@ -11,9 +11,9 @@ namespace Bridge.Relayer.Cli;
 /// <summary>Recomputes everything from the chains, and compares it with what was written down.</summary>
 internal static class AuditCommand
 {
-    private const int Undecided = 3;
+    public const int Undecided = 3;
 
-    public static Command Create() => new("audit", "What an auditor asks: is it all true?") { Verify(), Export() };
+    public static Command Create() => new("audit", "What an auditor asks: is it all true?") { Verify(), Export(), ReplayCommand.Create(), ReservesCommand.Reconcile(), ReservesCommand.ReservesOf() };
 
     private static Command Verify()
     {

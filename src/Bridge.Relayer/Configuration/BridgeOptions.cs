@@ -105,4 +105,7 @@ public sealed record AuditOptions : KeyOptions
 
     /// <summary>Seconds between two audits of the role. 5 to 86,400.</summary>
     public int IntervalSeconds { get; init; } = 60;
+
+    /// <summary>Seconds between two proofs of reserves of the role, taken with an audit. 5 to 86,400.</summary>
+    public int ReservesSeconds { get; init; } = 300;
 }

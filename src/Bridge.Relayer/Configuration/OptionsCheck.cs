@@ -108,6 +108,7 @@ internal static class OptionsCheck
             foreach (var fault in KeyFaults(options, options.Audit)) yield return "Bridge:Audit:" + fault;
         if (OutOf(options.Audit.OverdueSeconds, 60, 604_800)) yield return "Bridge:Audit:OverdueSeconds: 60 to 604800.";
         if (OutOf(options.Audit.IntervalSeconds, 5, 86_400)) yield return "Bridge:Audit:IntervalSeconds: 5 to 86400.";
+        if (OutOf(options.Audit.ReservesSeconds, 5, 86_400)) yield return "Bridge:Audit:ReservesSeconds: 5 to 86400.";
     }
 
     private static IEnumerable<string> KeyFaults(BridgeOptions options, KeyOptions key)

@@ -72,6 +72,7 @@ public static class NodeHost
     private static void AddAttester(this IServiceCollection services, AttesterOptions options)
     {
         services.AddSingleton(new AttesterKey(Keys.Open(options))).AddSingleton<CheckpointProof>().AddSingleton<SigningRecord>();
+        services.AddSingleton<LedgerCheck>().AddWorker<LedgerKeeper>();
         services.AddSingleton(p => new SigningJournal(options.JournalPath, p.GetRequiredService<ILogger<SigningJournal>>()));
         services.AddSingleton<IStartCheck, JournalCheck>().AddSingleton<Doppelganger>().AddWorker<Attester>();
         if (options.OverBus)
@@ -139,7 +140,7 @@ public static class NodeHost
             var signer = Keys.Open(options.Audit);
             services.AddSingleton(p => ActivatorUtilities.CreateInstance<Guardian>(p, signer, Auditors.Chains(options)));
         }
-        services.AddWorker<Auditor>();
+        services.AddSingleton<ReserveRecorder>().AddWorker<Auditor>();
     }
 
     private static ChainLink Link(IServiceProvider provider, ChainOptions chain) => provider.GetRequiredService<ChainSet>()[new ChainId(chain.ChainId)];

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Bridge.Core;
 using Bridge.Relayer.Configuration;
 using Bridge.Store;
 using Microsoft.AspNetCore.Builder;
@@ -21,10 +22,16 @@ public sealed class MetricsServer(MetricsOptions options, CounterCollector count
         ["bridge_build_info"] = "Always 1; the labels say which build runs.",
         ["bridge_database_up"] = "Whether the database answered this scrape.",
         ["bridge_db_retries_total"] = "Passing faults of the database, by SQLSTATE.",
+        ["bridge_escrow_balance"] = "What is locked of an asset at its home, in base units, as last audited.",
         ["bridge_heartbeat_stalled"] = "Whether a component stalls.",
         ["bridge_lane_halted"] = "A lane that is halted, by the halt's code.",
+        ["bridge_law_violated"] = "Whether one of the ten laws was violated when it was last audited.",
+        ["bridge_ledger_broken"] = "Whether more is unexplained on a chain than was accepted, so that nothing of it is signed on.",
+        ["bridge_ledger_unexplained"] = "What exists on a chain, or is missing at home, that no message explains, in base units of the asset.",
+        ["bridge_minted_supply"] = "What exists of an asset on all chains but its home, in base units, as last audited.",
         ["bridge_parked_messages"] = "Messages of the bus that are parked.",
         ["bridge_rpc_disagreements_total"] = "Answers of an endpoint that contradict a quorum of the others, by chain, endpoint and meaning.",
+        ["bridge_solvency_gap"] = "What is locked of an asset beyond what exists, is on its way, or is a fee, in base units; must be 0.",
     };
 
     private WebApplication? _app;
@@ -77,7 +84,22 @@ public sealed class MetricsServer(MetricsOptions options, CounterCollector count
             new("bridge_backlog_oldest_seconds", now.OldestSeconds, []),
             .. now.Halts.Select(halt => new Sample("bridge_lane_halted", 1, [("lane", halt.Lane.ToString()), ("code", halt.Code)])),
             .. now.Components.Select(component => new Sample("bridge_heartbeat_stalled", component.Stalled ? 1 : 0, [("component", component.Name)])),
+            .. now.Ledger.SelectMany(account => Samples(account.Chain, account.Asset, account.Unexplained, account.IsBroken)),
+            .. now.Reserves.SelectMany(asset => Samples(asset.Asset, asset.Escrow, asset.Minted, asset.Gap)),
+            .. now.Laws.Select(law => new Sample("bridge_law_violated", law.IsViolated ? 1 : 0, [("law", law.Law)])),
             .. now.Backlog.Select(stage => new Sample("bridge_backlog_transfers", stage.Count, [("lane", stage.Lane.ToString()), ("stage", stage.Stage)])),
         ];
+    }
+
+    private static Sample[] Samples(ChainId chain, AssetId asset, double unexplained, bool isBroken)
+    {
+        (string, string)[] labels = [("chain", chain.ToString()), ("asset", asset.ToString())];
+        return [new("bridge_ledger_unexplained", unexplained, labels), new("bridge_ledger_broken", isBroken ? 1 : 0, labels)];
+    }
+
+    private static Sample[] Samples(AssetId asset, double escrow, double minted, double gap)
+    {
+        (string, string)[] labels = [("asset", asset.ToString())];
+        return [new("bridge_escrow_balance", escrow, labels), new("bridge_minted_supply", minted, labels), new("bridge_solvency_gap", gap, labels)];
     }
 }

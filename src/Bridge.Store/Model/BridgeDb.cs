@@ -30,6 +30,8 @@ public sealed partial class BridgeDb(DbContextOptions<BridgeDb> options) : DbCon
     public DbSet<LaneEndRow> LaneEnds => Set<LaneEndRow>();
     public DbSet<AssetLimitRow> AssetLimits => Set<AssetLimitRow>();
     public DbSet<MinimumFeeRow> MinimumFees => Set<MinimumFeeRow>();
+    public DbSet<LedgerAccountRow> LedgerAccounts => Set<LedgerAccountRow>();
+    public DbSet<LedgerFindingRow> LedgerFindings => Set<LedgerFindingRow>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) => Converters.Use(configurationBuilder);
 
@@ -74,6 +76,11 @@ public sealed partial class BridgeDb(DbContextOptions<BridgeDb> options) : DbCon
 
         modelBuilder.Entity<AuditVerdictRow>().ToTable("audit_verdict").HasKey(r => r.Id);
         modelBuilder.Entity<AuditPauseRow>().ToTable("audit_pause").HasKey(r => new { r.ChainId, r.VerdictId });
+        modelBuilder.Entity<LedgerAccountRow>().ToTable("ledger_account").HasKey(r => new { r.ChainId, r.AssetId });
+        modelBuilder.Entity<LedgerFindingRow>().ToTable("ledger_finding").HasKey(r => r.Id);
+        modelBuilder.Entity<LedgerAmendmentRow>().ToTable("ledger_amendment").HasKey(r => r.Id);
+        modelBuilder.Entity<ReserveStatementRow>().ToTable("reserve_statement").HasKey(r => r.Id);
+        modelBuilder.Entity<ReserveAssetRow>().ToTable("reserve_asset").HasKey(r => new { r.StatementId, r.AssetId });
 
         modelBuilder.Entity<ChainStateRow>().ToTable("chain_state").HasKey(r => r.ChainId);
         modelBuilder.Entity<CoinPriceRow>().ToTable("coin_price").HasKey(r => new { r.ChainId, r.AssetId });

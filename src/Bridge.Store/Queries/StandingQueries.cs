@@ -7,7 +7,17 @@ namespace Bridge.Store;
 /// <param name="Backlog">Transfers that have not arrived, by lane and status.</param>
 public sealed record Standing(
     long Parked, double OldestSeconds, IReadOnlyList<(Lane Lane, string Code)> Halts, IReadOnlyList<(string Name, bool Stalled)> Components,
-    IReadOnlyList<(Lane Lane, string Stage, long Count)> Backlog);
+    IReadOnlyList<(Lane Lane, string Stage, long Count)> Backlog)
+{
+    /// <summary>What double entry cannot explain, in base units, and whether that is more than a person accepted. Of a validator's database alone.</summary>
+    public required IReadOnlyList<(ChainId Chain, AssetId Asset, double Unexplained, bool IsBroken)> Ledger { get; init; }
+
+    /// <summary>As the auditor last stated them, in base units. Of an auditor's database alone.</summary>
+    public required IReadOnlyList<(AssetId Asset, double Escrow, double Minted, double Gap)> Reserves { get; init; }
+
+    /// <summary>Every law that the auditor has decided, and whether it is violated now.</summary>
+    public required IReadOnlyList<(string Law, bool IsViolated)> Laws { get; init; }
+}
 
 /// <summary>How everything stands at this moment, for whoever watches over it.</summary>
 public sealed class StandingQueries(NpgsqlDataSource source)
@@ -26,6 +36,15 @@ public sealed class StandingQueries(NpgsqlDataSource source)
             await connection.QueryAsync("SELECT source_chain, destination_chain, code FROM lane_halt WHERE resumed_at IS NULL", row => (row.Lane(0, 1), row.GetString(2)), ct),
             await connection.QueryAsync($"SELECT component, state <> 'ok' OR beaten_at < now() - {Silent} FROM heartbeat ORDER BY 1", row => (row.GetString(0), row.GetBoolean(1)), ct),
             await connection.QueryAsync($"SELECT source_chain, destination_chain, status, count(*) FROM message WHERE {Underway} GROUP BY 1, 2, 3 ORDER BY 1, 2, 3",
-                row => (row.Lane(0, 1), row.GetString(2), row.GetInt64(3)), ct));
+                row => (row.Lane(0, 1), row.GetString(2), row.GetInt64(3)), ct))
+        {
+            Ledger = await connection.QueryAsync("SELECT chain_id, asset_id, unexplained::float8, broken_since IS NOT NULL FROM ledger_account ORDER BY 1, 2",
+                row => (new ChainId(row.Number(0)), new AssetId((uint)row.GetInt64(1)), row.GetDouble(2), row.GetBoolean(3)), ct),
+            Reserves = await connection.QueryAsync(
+                "SELECT asset_id, escrow::float8, minted::float8, gap::float8 FROM reserve_asset WHERE statement_id = (SELECT max(id) FROM reserve_statement) ORDER BY 1",
+                row => (new AssetId((uint)row.GetInt64(0)), row.GetDouble(1), row.GetDouble(2), row.GetDouble(3)), ct),
+            Laws = await connection.QueryAsync(
+                "SELECT DISTINCT ON (law) law, state = 'Violated' FROM audit_verdict ORDER BY law, id DESC", row => (row.GetString(0), row.GetBoolean(1)), ct),
+        };
     }
 }

@@ -42,4 +42,7 @@ internal sealed partial class World
 
     public Task<(int ExitCode, string Output)> BridgeOnAsync(Database database, params string[] arguments) =>
         ChildProcess.BridgeAsync(arguments, new Dictionary<string, string> { ["Bridge__Database"] = database.ConnectionString }, _folder);
+
+    /// <summary>Without any database.</summary>
+    public Task<(int ExitCode, string Output)> BridgeAloneAsync(params IReadOnlyList<string> arguments) => ChildProcess.BridgeAsync(arguments, new Dictionary<string, string>(), _folder);
 }

@@ -165,6 +165,25 @@ internal sealed partial class World : IAsyncDisposable
         return (ValidatorNode(name, Validators.Count - 1, database, bus: false, home, proof), database);
     }
 
+    /// <summary>Another API, of whoever owns the database.</summary>
+    public Task<ApiProcess> ApiOnAsync(Database database) => ApiProcess.StartAsync(database.ConnectionString, _folder);
+
+    /// <summary>Delivers messages that nobody sent, under a certificate by a quorum of the validators' keys that leaves the last one out.</summary>
+    /// <param name="first">Far beyond what the lane has sent, or a halt for the conflict stops the lane as well.</param>
+    public async Task ForgeAsync(Anvil source, Anvil destination, Sequence first, Message forged)
+    {
+        var lane = new Lane(source.Id, destination.Id);
+        var laneId = RollingHash.LaneId(lane, Contracts.Bridge, Contracts.Bridge);
+        var wire = MessageCodec.Encode(forged);
+        var checkpoint = new Checkpoint(laneId, first, RollingHash.Fold(await BridgeOn(destination).InboundAsync(lane.Source, null, default), wire));
+        var set = await BridgeOn(destination).ValidatorSetAsync(new Epoch(1), null, default);
+        var stolen = ValidatorKeys.Take(3).Select(key => LocalSigner.FromPrivateKey(key)).ToList();
+        var certificate = Certificate.TryAssemble(set, stolen.ToDictionary(s => s.Address, s => s.Sign(checkpoint.Digest(new Eip712Domain(destination.Id, Contracts.Bridge), set.Epoch))));
+        stolen.ForEach(signer => signer.Dispose());
+        var delivery = await destination.TransactAsync(await destination.AccountAsync(5), Contracts.Bridge, BridgeContract.EncodeDeliver(laneId, first, wire, certificate!));
+        delivery.Succeeded.ShouldBeTrue("the forged delivery reverted");
+    }
+
     /// <summary>A watcher on another database; not started.</summary>
     public Node WatcherOf(Database database) => new("watcher", ConfigWith("watcher", Home.Url, Far.Url), "watch", Secrets(database, bus: false), _folder);
 
