@@ -17,5 +17,7 @@ var bridge = new RootCommand("A self-hosted bridge between EVM rollups: validato
     JournalCommand.Create(),
     ParkedCommand.Create(),
     KeysCommand.Create(),
+    SignerCommand.Create(),
+    ApiKeysCommand.Create(),
 };
 return await bridge.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });

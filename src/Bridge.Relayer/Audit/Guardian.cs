@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace Bridge.Relayer.Audit;
 
 /// <summary>Pauses every Bridge when value is in danger, through the auditor's own endpoints. Its key can do nothing else: only <c>pause()</c> is ever signed.</summary>
-public sealed class Guardian(LocalSigner signer, IReadOnlyList<AuditedChain> chains, HttpClient http, AuditStore store, ILogger<Guardian> log)
+public sealed class Guardian(ISigner signer, IReadOnlyList<AuditedChain> chains, HttpClient http, AuditStore store, ILogger<Guardian> log)
 {
     /// <summary>Broken, these say that value moved, or can move, without a reason.</summary>
     public static readonly IReadOnlyList<string> Laws = ["L1", "L2", "L4", "L5", "L10"];
@@ -47,7 +47,7 @@ public sealed class Guardian(LocalSigner signer, IReadOnlyList<AuditedChain> cha
         var fees = GasFees.For((await client.HeadAsync(ct)).BaseFee, await client.SuggestedPriorityFeeAsync(ct));
         // The nonce of what is mined: a pause that is stuck in the pool is sent again in its own place.
         var nonce = await client.NonceAsync(signer.Address, pending: false, ct);
-        var raw = new Eip1559Transaction(client.Chain, nonce, fees, gas + (gas / 5), bridge.Address, 0, data).Sign(signer, out var hash);
+        var (raw, hash) = await new Eip1559Transaction(client.Chain, nonce, fees, gas + (gas / 5), bridge.Address, 0, data).SignAsync(signer, ct);
         await client.BroadcastAsync(raw, ct);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
         limit.CancelAfter(LongestWait);

@@ -80,6 +80,7 @@ internal static class Description
         foreach (var (key, value) in section.ToList())
         {
             if (key == nameof(KeyOptions.Password) && value is JsonValue password && password.GetValue<string>().Length > 0) section[key] = Hidden;
+            else if (key == nameof(SignerOptions.Use) && value is JsonValue use && use.GetValue<string>() is var text && text.StartsWith("https:", StringComparison.Ordinal)) section[key] = Url(text);
             else HidePasswords(value);
         }
     }

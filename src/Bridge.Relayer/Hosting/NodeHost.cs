@@ -35,7 +35,7 @@ public static class NodeHost
 
         var services = builder.Services;
         services.AddSingleton(options).AddSingleton(TimeProvider.System);
-        services.AddBridgeStore(options.Database).AddSingleton<IStartCheck, DurabilityCheck>();
+        services.AddBridgeStore(options.Database).AddSingleton<IStartCheck, DurabilityCheck>().AddSingleton<IStartCheck, SignerCheck>();
         services.AddChains(options).AddSingleton<IHostedService, RunLockKeeper>(); // Before every worker: none may start beside a rebuild.
         services.AddBus(options);
         if (options.Roles.Contains(Roles.Watch)) services.AddWatchers(options);
@@ -71,7 +71,7 @@ public static class NodeHost
 
     private static void AddAttester(this IServiceCollection services, AttesterOptions options)
     {
-        services.AddSingleton(new AttesterKey(Keys.Open(options))).AddSingleton<CheckpointProof>().AddSingleton<SigningRecord>();
+        services.AddSingleton(new AttesterKey(services.AddSigner(Roles.Attest, options))).AddSingleton<CheckpointProof>().AddSingleton<SigningRecord>();
         services.AddSingleton(p => new SigningJournal(options.JournalPath, p.GetRequiredService<ILogger<SigningJournal>>()));
         services.AddSingleton<IStartCheck, JournalCheck>().AddSingleton<Doppelganger>().AddWorker<Attester>();
         if (options.OverBus)
@@ -100,7 +100,7 @@ public static class NodeHost
 
     private static void AddSubmitters(this IServiceCollection services, BridgeOptions options)
     {
-        services.AddSingleton(options.Submitter).AddSingleton(new SubmitterKey(Keys.Open(options.Submitter)));
+        services.AddSingleton(options.Submitter).AddSingleton(new SubmitterKey(services.AddSigner(Roles.Submit, options.Submitter)));
         services.TryAddSingleton(options.Oracle);
         services.AddSingleton<FeePlan>().AddSingleton<ErrandCall>().AddSingleton<ErrandWorth>().AddSingleton<ErrandSender>().AddSingleton<ErrandDriver>();
         foreach (var chain in options.Chains.Values)
@@ -111,7 +111,7 @@ public static class NodeHost
 
     private static void AddSponsors(this IServiceCollection services, BridgeOptions options)
     {
-        services.AddSingleton(options.Sponsor).AddSingleton(new SponsorKey(Keys.Open(options.Sponsor))).AddSingleton<OperationJudge>();
+        services.AddSingleton(options.Sponsor).AddSingleton(new SponsorKey(services.AddSigner(Roles.Sponsor, options.Sponsor))).AddSingleton<OperationJudge>();
         foreach (var (name, chain) in options.Chains)
             if (options.Sponsor.PaymasterOn(new ChainId(chain.ChainId), name) is { } paymaster)
                 services.AddWorker<SponsorWorker>(p => [Link(p, chain), paymaster, p.GetRequiredService<Bells>().SponsorshipAsked.Hang()]);
@@ -124,7 +124,7 @@ public static class NodeHost
 
     private static void AddExecutors(this IServiceCollection services, BridgeOptions options)
     {
-        services.AddSingleton(options.Executor).AddSingleton(new ExecutorKey(Keys.Open(options.Executor)));
+        services.AddSingleton(options.Executor).AddSingleton(new ExecutorKey(services.AddSigner(Roles.Execute, options.Executor)));
         services.AddSingleton<DeliveryCalldata>().AddSingleton<DeliveryPlanner>().AddSingleton<LaneLook>();
         services.AddSingleton<AccountGuard>().AddTransient<LanePatience>().AddSingleton<FeeOffers>().AddSingleton<MinedAttempts>().AddSingleton<SubmissionOutcome>();
         services.AddSingleton<TransactionSender>().AddSingleton<Submitter>().AddSingleton<Replacement>().AddSingleton<TransactionDriver>();
@@ -134,12 +134,20 @@ public static class NodeHost
 
     private static void AddAuditor(this IServiceCollection services, BridgeOptions options)
     {
-        if (options.Audit.Keystore.Length > 0)
+        if (options.Audit.IsGiven)
         {
-            var signer = Keys.Open(options.Audit);
+            var signer = services.AddSigner(Roles.Audit, options.Audit);
             services.AddSingleton(p => ActivatorUtilities.CreateInstance<Guardian>(p, signer, Auditors.Chains(options)));
         }
         services.AddWorker<Auditor>();
+    }
+
+    /// <summary>A role's key, which must prove itself before anything starts.</summary>
+    private static ISigner AddSigner(this IServiceCollection services, string role, KeyOptions options)
+    {
+        var signer = Keys.Open(options);
+        services.AddSingleton(new RoleSigner(role, signer));
+        return signer;
     }
 
     private static ChainLink Link(IServiceProvider provider, ChainOptions chain) => provider.GetRequiredService<ChainSet>()[new ChainId(chain.ChainId)];

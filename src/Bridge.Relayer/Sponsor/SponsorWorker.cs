@@ -40,7 +40,7 @@ public sealed class SponsorWorker(
         if (refusal is null)
         {
             var until = (ulong)(time.GetUtcNow().ToUnixTimeSeconds() + options.ValidSeconds);
-            var signature = one.IsStub ? null : key.Sign(operation.Digest(chain.Id, paymaster.Contract, until));
+            var signature = one.IsStub ? null : await key.SignAsync(operation.Preimage(chain.Id, paymaster.Contract, until), ct);
             refusal = await store.ApproveAsync(one, (UInt128)operation.MaxCost, options.Budget, until, signature, ct);
         }
         if (refusal is null) return;

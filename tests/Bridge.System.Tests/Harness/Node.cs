@@ -9,6 +9,8 @@ internal sealed class Node(string name, string configFile, string roles, IReadOn
     private ChildProcess? _process;
 
     public string Name => name;
+    public string ConfigFile => configFile;
+    public IReadOnlyDictionary<string, string> Secrets => secrets;
     public string Output => _process?.Output ?? "";
     public bool HasExited => _process?.HasExited ?? true;
 

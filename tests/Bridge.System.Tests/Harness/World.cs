@@ -21,7 +21,7 @@ internal enum Topology
 /// <summary>Two chains, four validators of which three suffice, a relayer, an executor and the API: every one a process, and all of them real.</summary>
 internal sealed partial class World : IAsyncDisposable
 {
-    private const string Password = "only for tests";
+    public const string Password = "only for tests";
 
     private static readonly AbiFunction TotalSupply = new("totalSupply()", "(uint256)");
 
@@ -67,6 +67,8 @@ internal sealed partial class World : IAsyncDisposable
             throw;
         }
     }
+
+    public string Folder => _folder;
 
     public string Explain() => string.Concat(Nodes.Select(node => node.Tail())) + Api.Tail();
 
