@@ -9,6 +9,7 @@ using Bridge.Relayer.Execute;
 using Bridge.Relayer.Metrics;
 using Bridge.Relayer.Oracle;
 using Bridge.Relayer.Relay;
+using Bridge.Relayer.Reload;
 using Bridge.Relayer.Sponsor;
 using Bridge.Relayer.Submit;
 using Bridge.Relayer.Sweep;
@@ -25,16 +26,20 @@ namespace Bridge.Relayer.Hosting;
 /// <summary>Composes one process from its roles. Nothing in the code differs between the smallest deployment and the largest, only this choice.</summary>
 public static class NodeHost
 {
-    public static IHost Build(IConfiguration configuration, BridgeOptions options)
+    /// <exception cref="ConfigurationException">The configuration is bad.</exception>
+    public static IHost Build(ConfigurationSource source)
     {
+        var started = source.Fingerprint();
+        var (configuration, options) = source.Load();
+        var levels = new LogLevels(configuration);
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Configuration.AddConfiguration(configuration);
-        builder.Logging.AddConfiguration(configuration.GetSection("Logging"));
+        builder.Logging.AddConfiguration(new ConfigurationBuilder().Add(levels).Build());
         builder.Logging.AddJsonConsole(json => { json.UseUtcTimestamp = true; json.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.ffffffZ"; });
         builder.Logging.AddFilter("MassTransit", LogLevel.Warning).AddFilter("Microsoft", LogLevel.Warning);
 
         var services = builder.Services;
-        services.AddSingleton(options).AddSingleton(TimeProvider.System);
+        services.AddSingleton(options).AddSingleton(TimeProvider.System).AddReload(source, started, options, levels);
         services.AddBridgeStore(options.Database).AddSingleton<IStartCheck, DurabilityCheck>().AddSingleton<IStartCheck, SignerCheck>();
         services.AddChains(options).AddSingleton<IHostedService, RunLockKeeper>(); // Before every worker: none may start beside a rebuild.
         services.AddBus(options);
@@ -49,7 +54,7 @@ public static class NodeHost
         if (options.Roles.Contains(Roles.Audit)) services.AddAuditor(options);
         if (options.Metrics.Urls.Length > 0)
             services.AddSingleton(options.Metrics).AddSingleton<CounterCollector>().AddSingleton<IHostedService, MetricsServer>();
-        services.AddSingleton(options.Sweeper).AddWorker<Sweeper>();
+        services.AddWorker<Sweeper>();
         return builder.Build();
     }
 
@@ -65,7 +70,7 @@ public static class NodeHost
     private static void AddWatchers(this IServiceCollection services, BridgeOptions options)
     {
         services.AddReaders().AddSingleton<Reorganizer>();
-        foreach (var chain in options.Chains.Values) services.AddWorker<Watcher>(p => [Link(p, chain)]).AddWorker<ChainRecorder>(p => [Link(p, chain)]);
+        services.AddChainWorker<Watcher>(options).AddChainWorker<ChainRecorder>(options);
         services.AddWorker<EndpointRecorder>();
     }
 
@@ -103,8 +108,7 @@ public static class NodeHost
         services.AddSingleton(options.Submitter).AddSingleton(new SubmitterKey(services.AddSigner(Roles.Submit, options.Submitter)));
         services.TryAddSingleton(options.Oracle);
         services.AddSingleton<FeePlan>().AddSingleton<ErrandCall>().AddSingleton<ErrandWorth>().AddSingleton<ErrandSender>().AddSingleton<ErrandDriver>();
-        foreach (var chain in options.Chains.Values)
-            services.AddWorker<ErrandRunner>(p => [Link(p, chain), p.GetRequiredService<Bells>().ErrandAccepted.Hang()]);
+        services.AddChainWorker<ErrandRunner>(options, p => [p.GetRequiredService<Bells>().ErrandAccepted.Hang()]);
         if (options.Submitter.Fees.ChangePercent > 0) services.AddWorker<FeeSetter>();
         services.AddListener(ErrandIntake.AcceptedChannel, bells => bells.ErrandAccepted.Ring);
     }
@@ -128,8 +132,7 @@ public static class NodeHost
         services.AddSingleton<DeliveryCalldata>().AddSingleton<DeliveryPlanner>().AddSingleton<LaneLook>();
         services.AddSingleton<AccountGuard>().AddTransient<LanePatience>().AddSingleton<FeeOffers>().AddSingleton<MinedAttempts>().AddSingleton<SubmissionOutcome>();
         services.AddSingleton<TransactionSender>().AddSingleton<Submitter>().AddSingleton<Replacement>().AddSingleton<TransactionDriver>();
-        foreach (var chain in options.Chains.Values)
-            services.AddWorker<Executor>(p => [Link(p, chain), p.GetRequiredService<Bells>().Certified.Hang()]);
+        services.AddChainWorker<Executor>(options, p => [p.GetRequiredService<Bells>().Certified.Hang()]);
     }
 
     private static void AddAuditor(this IServiceCollection services, BridgeOptions options)
@@ -137,7 +140,7 @@ public static class NodeHost
         if (options.Audit.IsGiven)
         {
             var signer = services.AddSigner(Roles.Audit, options.Audit);
-            services.AddSingleton(p => ActivatorUtilities.CreateInstance<Guardian>(p, signer, Auditors.Chains(options)));
+            services.AddSingleton(p => ActivatorUtilities.CreateInstance<Guardian>(p, signer));
         }
         services.AddWorker<Auditor>();
     }
@@ -148,6 +151,24 @@ public static class NodeHost
         var signer = Keys.Open(options);
         services.AddSingleton(new RoleSigner(role, signer));
         return signer;
+    }
+
+    /// <summary>What may change while the process runs, and what changes it. </summary>
+    private static void AddReload(this IServiceCollection services, ConfigurationSource source, string started, BridgeOptions options, LogLevels levels)
+    {
+        services.AddSingleton(new LiveOptions(options)).AddSingleton(levels).AddSingleton<AddedChains>().AddSingleton<Reloader>();
+        services.AddSingleton<IHostedService>(p => p.GetRequiredService<AddedChains>());
+        services.AddSingleton<IHostedService>(p => ActivatorUtilities.CreateInstance<ConfigurationWatch>(p, source, started));
+    }
+
+    /// <summary>One for each chain, those included that are added later.</summary>
+    private static IServiceCollection AddChainWorker<T>(this IServiceCollection services, BridgeOptions options, Func<IServiceProvider, object[]>? arguments = null) where T : class, IHostedService
+    {
+        services.AddSingleton(new ChainWorker(Make));
+        foreach (var chain in options.Chains.Values) services.AddSingleton(p => Make(p, Link(p, chain)));
+        return services;
+
+        IHostedService Make(IServiceProvider provider, ChainLink link) => ActivatorUtilities.CreateInstance<T>(provider, [link, .. arguments?.Invoke(provider) ?? []]);
     }
 
     private static ChainLink Link(IServiceProvider provider, ChainOptions chain) => provider.GetRequiredService<ChainSet>()[new ChainId(chain.ChainId)];

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Net.Http.Headers;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Bridge.Core;
@@ -34,6 +36,7 @@ public sealed partial class SecretTests
         using var executor = LocalSigner.FromPrivateKey(executorKey);
         (await world.TokenOn(world.Far).BalanceOfAsync(executor.Address, default)).ShouldBe(10_000, "the program's key delivered");
 
+        await KeysAsync(world, remote, program, server.Address, executor.Address);
         var apiKey = await ApiKeyAsync(world);
         await AskAsync(world, remote, apiKey);
         await FailAsync(world, remote);
@@ -88,6 +91,32 @@ public sealed partial class SecretTests
     }
 
     private static JsonObject Loud() => new() { ["LogLevel"] = new JsonObject { ["Default"] = "Trace" } };
+
+    /// <summary>The verbs that need chains.</summary>
+    private static async Task KeysAsync(World world, Node validator, Node executor, Address old, Address account)
+    {
+        var rotated = await JsonAsync(world, validator, "keys", "rotate", "--role", "attest", "--keystore", Path.Combine(world.Folder, "next.keystore"), "--password-file", Path.Combine(world.Folder, "next.password"), "--json");
+        var next = rotated.GetProperty("next").GetString()!;
+        var sets = rotated.GetProperty("sets").EnumerateArray().ToList();
+        sets.Count.ShouldBe(2);
+        var expected = world.ValidatorAccounts.Select(member => member == old ? Address.Parse(next) : member).Order().Select(member => member.ToString());
+        foreach (var set in sets)
+        {
+            set.GetProperty("epoch").GetUInt64().ShouldBe(2ul);
+            set.GetProperty("members").EnumerateArray().Select(member => member.GetString()).ShouldBe(expected);
+        }
+
+        var balances = await JsonAsync(world, executor, "keys", "balance", "--roles", "execute", "--json");
+        balances.EnumerateArray().Select(row => row.GetProperty("address").GetString()).ShouldBe([account.ToString(), account.ToString()]);
+        balances.EnumerateArray().ShouldAllBe(row => UInt128.Parse(row.GetProperty("wei").GetString()!, CultureInfo.InvariantCulture) > 0);
+    }
+
+    private static async Task<JsonElement> JsonAsync(World world, Node node, params string[] arguments)
+    {
+        var (exitCode, output) = await ChildProcess.BridgeAsync([.. arguments, "--config", node.ConfigFile], node.Secrets, world.Folder);
+        exitCode.ShouldBe(0, output);
+        return JsonDocument.Parse(output).RootElement;
+    }
 
     private static async Task<string> ApiKeyAsync(World world)
     {

@@ -1,0 +1,30 @@
+using Bridge.Relayer.Chains;
+using Bridge.Store;
+using Microsoft.Extensions.Hosting;
+
+namespace Bridge.Relayer.Reload;
+
+/// <summary>Makes what a role does on each chain, for one of them.</summary>
+public sealed record ChainWorker(Func<IServiceProvider, ChainLink, IHostedService> Make);
+
+/// <summary>Starts, for a chain that is added while this process runs, what runs for the others since its start. None of those is touched.</summary>
+public sealed class AddedChains(IServiceProvider services, IEnumerable<ChainWorker> workers, ChainSet chains, DirectoryStore directory) : IHostedService
+{
+    private readonly List<IHostedService> _started = [];
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.WhenAll(_started.Select(worker => worker.StopAsync(cancellationToken)));
+
+    /// <summary>Called by one thread at a time.</summary>
+    public async Task AddAsync(ChainLink link, CancellationToken ct)
+    {
+        chains.Add(link);
+        foreach (var lane in chains.Lanes.Where(lane => lane.Source == link.Id || lane.Destination == link.Id)) await directory.SaveLaneAsync(lane, chains.LaneId(lane), ct);
+        foreach (var worker in workers.Select(worker => worker.Make(services, link)))
+        {
+            _started.Add(worker);
+            await worker.StartAsync(ct);
+        }
+    }
+}
