@@ -81,7 +81,7 @@ public sealed class ProgramSignerTests : IDisposable
     {
         var pid = Path.Combine(_folder, "pid");
         var program = SigningProgram.Script(_folder, "hangs", $"#!/bin/sh\nsleep 1000 &\necho $! > {pid}\nwait\n");
-        using var signer = new ProgramSigner(_local.Address, program, [], TimeSpan.FromSeconds(3));
+        using var signer = new ProgramSigner(_local.Address, program, [], TimeSpan.FromSeconds(10));
 
         (await Should.ThrowAsync<SignerException>(() => SignerChallenge.PassAsync(signer, default))).Message.ShouldContain("it was killed");
         await Eventually.TrueAsync("the sleeping child to be gone", () => Task.FromResult(IsGone(File.ReadAllText(pid).Trim())));

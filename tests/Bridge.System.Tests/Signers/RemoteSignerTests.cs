@@ -41,7 +41,7 @@ public sealed class RemoteSignerTests : IAsyncLifetime
             (await transaction.SignAsync(remote, default)).Raw.ShouldBe((await transaction.SignAsync(local, default)).Raw);
         }
 
-        _server.Asked.ShouldAllBe(body => JsonDocument.Parse(body).RootElement.EnumerateObject().Single().Name == "data");
+        _server.Asked.ShouldAllBe(body => JsonDocument.Parse(body, default).RootElement.EnumerateObject().Single().Name == "data");
         _server.Asked.First().ShouldBe($$"""{"data":"{{Hex.Format(checkpoint.Preimage(domain, new Epoch(3)))}}"}""");
     }
 
