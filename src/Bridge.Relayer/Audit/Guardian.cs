@@ -21,7 +21,7 @@ public sealed class Guardian(ISigner signer, LiveOptions options, HttpClient htt
 
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(2);
 
-    private readonly Dictionary<ChainId, (IReadOnlyList<Uri> Endpoints, ChainClient Client)> _clients = [];
+    private readonly Dictionary<ChainId, (AuditedChain Chain, ChainClient Client)> _clients = [];
 
     /// <summary>Pauses where a recorded violation asks for it. A chain that cannot be paused now does not keep the others from it.</summary>
     /// <exception cref="Exception">What kept a chain from being paused; the next call tries again.</exception>
@@ -36,7 +36,8 @@ public sealed class Guardian(ISigner signer, LiveOptions options, HttpClient htt
 
     private ChainClient Client(AuditedChain chain)
     {
-        if (!_clients.TryGetValue(chain.Id, out var made) || !made.Endpoints.SequenceEqual(chain.Endpoints)) _clients[chain.Id] = made = (chain.Endpoints, chain.Connect(http));
+        if (!_clients.TryGetValue(chain.Id, out var made) || made.Chain.Quorum != chain.Quorum || !made.Chain.Endpoints.SequenceEqual(chain.Endpoints))
+            _clients[chain.Id] = made = (chain, chain.Connect(http));
         return made.Client;
     }
 

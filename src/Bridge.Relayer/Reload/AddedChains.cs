@@ -1,5 +1,4 @@
 using Bridge.Relayer.Chains;
-using Bridge.Store;
 using Microsoft.Extensions.Hosting;
 
 namespace Bridge.Relayer.Reload;
@@ -8,7 +7,7 @@ namespace Bridge.Relayer.Reload;
 public sealed record ChainWorker(Func<IServiceProvider, ChainLink, IHostedService> Make);
 
 /// <summary>Starts, for a chain that is added while this process runs, what runs for the others since its start. None of those is touched.</summary>
-public sealed class AddedChains(IServiceProvider services, IEnumerable<ChainWorker> workers, ChainSet chains, DirectoryStore directory) : IHostedService
+public sealed class AddedChains(IServiceProvider services, IEnumerable<ChainWorker> workers, ChainSet chains) : IHostedService
 {
     private readonly List<IHostedService> _started = [];
 
@@ -20,7 +19,6 @@ public sealed class AddedChains(IServiceProvider services, IEnumerable<ChainWork
     public async Task AddAsync(ChainLink link, CancellationToken ct)
     {
         chains.Add(link);
-        foreach (var lane in chains.Lanes.Where(lane => lane.Source == link.Id || lane.Destination == link.Id)) await directory.SaveLaneAsync(lane, chains.LaneId(lane), ct);
         foreach (var worker in workers.Select(worker => worker.Make(services, link)))
         {
             _started.Add(worker);
