@@ -18,5 +18,10 @@ var bridge = new RootCommand("A self-hosted bridge between EVM rollups: validato
     JournalCommand.Create(),
     ParkedCommand.Create(),
     KeysCommand.Create(),
+    SignerCommand.Create(),
+    ApiKeysCommand.Create(),
+    LogCommand.Create(),
+    VersionCommand.Create(),
+    CompletionsCommand.Create(),
 };
 return await bridge.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });

@@ -34,7 +34,7 @@ internal static class RequestHeaders
         document.Components ??= new OpenApiComponents();
         document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
         {
-            [Scheme] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "A key of 'bridge keys create'. Reading needs none." },
+            [Scheme] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "A key of 'bridge api-keys create'. Reading needs none." },
         };
         return Task.CompletedTask;
     }

@@ -43,7 +43,7 @@ internal static class WriteProblems
         "Ask again in a moment with the same Idempotency-Key; the answer will be the first one's.");
 
     public static readonly ProblemKind Unauthorized = new("UNAUTHORIZED", 401, "This needs a valid API key", false,
-        "Send Authorization: Bearer and the key, never in the URL. Keys are made by the operator with 'bridge keys create'.");
+        "Send Authorization: Bearer and the key, never in the URL. Keys are made by the operator with 'bridge api-keys create'.");
 
     public static readonly ProblemKind Forbidden = new("FORBIDDEN", 403, "The API key may not do this", false,
         "The key lacks the scope that the detail names. Ask the operator for one that has it.");

@@ -10,6 +10,9 @@ public sealed record Checkpoint(Hash32 LaneId, Sequence Sequence, Hash32 Rolling
     /// <summary>The EIP-712 digest that counts toward the destination's validator set of <paramref name="epoch"/>.</summary>
     public Hash32 Digest(Eip712Domain domain, Epoch epoch) => domain.Digest(StructHash(epoch));
 
+    /// <summary>The bytes whose keccak-256 is the digest.</summary>
+    public byte[] Preimage(Eip712Domain domain, Epoch epoch) => domain.Preimage(StructHash(epoch));
+
     public Hash32 StructHash(Epoch epoch) => new AbiWords()
         .Add(TypeHash).Add(epoch.Value).Add(LaneId).Add(Sequence.Value).Add(RollingHash)
         .Hash();

@@ -13,15 +13,10 @@ public sealed record Eip712Domain(ChainId Chain, Address VerifyingContract, stri
         .Hash();
 
     /// <summary>keccak256(0x1901 || domain separator || struct hash), EIP-712.</summary>
-    public Hash32 Digest(Hash32 structHash)
-    {
-        Span<byte> bytes = stackalloc byte[2 + (2 * Hash32.Length)];
-        bytes[0] = 0x19;
-        bytes[1] = 0x01;
-        Separator().CopyTo(bytes[2..]);
-        structHash.CopyTo(bytes[34..]);
-        return Keccak256.Hash(bytes);
-    }
+    public Hash32 Digest(Hash32 structHash) => Keccak256.Hash(Preimage(structHash));
+
+    /// <summary>The 66 bytes whose keccak-256 is the digest: what a signer that hashes by itself is given.</summary>
+    public byte[] Preimage(Hash32 structHash) => [0x19, 0x01, .. Separator().ToArray(), .. structHash.ToArray()];
 
     private static Hash32 HashOf(string text) => Keccak256.Hash(Encoding.UTF8.GetBytes(text));
 }

@@ -20,7 +20,11 @@ public sealed record SponsoredOperation(
 
     /// <summary>What the paymaster's signer signs: contracts/src/TransferPaymaster.sol, OpenZeppelin's PaymasterSigner.</summary>
     /// <param name="validUntil">Seconds of the Unix clock.</param>
-    public Hash32 Digest(ChainId chain, Address paymaster, ulong validUntil) => new Eip712Domain(chain, paymaster, "TransferPaymaster").Digest(new AbiWords(12)
+    public Hash32 Digest(ChainId chain, Address paymaster, ulong validUntil) => Keccak256.Hash(Preimage(chain, paymaster, validUntil));
+
+    /// <summary>The bytes whose keccak-256 is the digest.</summary>
+    /// <param name="validUntil">Seconds of the Unix clock.</param>
+    public byte[] Preimage(ChainId chain, Address paymaster, ulong validUntil) => new Eip712Domain(chain, paymaster, "TransferPaymaster").Preimage(new AbiWords(12)
         .Add(TypeHash).Add(Sender).Add(Nonce).Add(Keccak256.Hash(InitCode)).Add(Keccak256.Hash(CallData)).Add(Pair(VerificationGas, CallGas))
         .Add(PreVerificationGas).Add(Pair(PriorityFee, MaxFee)).Add(PaymasterVerificationGas).Add(PaymasterPostOperationGas).Add(0ul).Add(validUntil)
         .Hash());

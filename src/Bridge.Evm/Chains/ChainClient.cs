@@ -12,21 +12,19 @@ public sealed partial class ChainClient
     private static readonly Counter<long> Disagreements = new Meter("Bridge.Evm").CreateCounter<long>(
         "bridge_rpc_disagreements_total", description: "Answers of an endpoint that contradict a quorum of the others.");
 
-    private readonly EndpointGroup _group;
+    private volatile EndpointGroup _group;
+    private ChainIdentity _identity;
     private readonly TimeProvider _time;
 
     /// <param name="quorum">From 1 to the number of endpoints.</param>
     /// <exception cref="ArgumentException">The quorum is out of that range, or an endpoint is listed twice.</exception>
     public ChainClient(ChainId chain, IReadOnlyList<RpcEndpoint> endpoints, int quorum, TimeProvider? time = null)
     {
-        if (quorum < 1 || quorum > endpoints.Count)
-            throw new ArgumentException($"Chain {chain}: the quorum of {endpoints.Count} endpoints is 1 to {endpoints.Count}, not {quorum}.", nameof(quorum));
-        if (endpoints.GroupBy(e => e.Url).FirstOrDefault(g => g.Count() > 1) is { } twice)
-            throw new ArgumentException($"Chain {chain}: {RpcEndpoint.Describe(twice.Key)} is listed twice; it would agree with itself.", nameof(endpoints));
+        RequireSound(chain, endpoints, quorum);
         Chain = chain;
-        var identity = new ChainIdentity(chain, quorum);
+        _identity = new ChainIdentity(chain, quorum);
         _time = time ?? TimeProvider.System;
-        _group = new EndpointGroup(chain, [.. endpoints.Select(e => new EndpointState(e, identity, _time))], quorum, OnDisagreement);
+        _group = new EndpointGroup(chain, [.. endpoints.Select(e => new EndpointState(e, _identity, _time))], quorum, OnDisagreement);
     }
 
     public ChainId Chain { get; }
@@ -43,19 +41,43 @@ public sealed partial class ChainClient
     /// </summary>
     /// <exception cref="WrongChainException">One serves another chain, whatever the others do.</exception>
     /// <exception cref="EndpointQuorumException">Fewer than the quorum answered.</exception>
-    public async Task ConnectAsync(CancellationToken ct)
+    public Task ConnectAsync(CancellationToken ct) => ConnectAsync(_group, ct);
+
+    /// <summary>
+    /// Readies other endpoints: asks them what <see cref="ConnectAsync(CancellationToken)"/> asks, and whether they serve the chain that was followed
+    /// until now. Those that stay keep their record.
+    /// </summary>
+    /// <returns>Goes over to them; until it is called, and whatever is thrown here, the old ones are in use.</returns>
+    /// <exception cref="ArgumentException">The quorum is out of range, or an endpoint is listed twice.</exception>
+    /// <exception cref="WrongChainException">One serves another chain, or another genesis block than before.</exception>
+    /// <exception cref="EndpointQuorumException">Fewer than the quorum answered.</exception>
+    public async Task<Action> PrepareMoveAsync(IReadOnlyList<RpcEndpoint> endpoints, int quorum, CancellationToken ct)
+    {
+        RequireSound(Chain, endpoints, quorum);
+        var (before, identity) = (_group, _identity.WithQuorum(quorum));
+        var next = new EndpointGroup(
+            Chain, [.. endpoints.Select(e => before.Endpoints.FirstOrDefault(state => state.Serves(e)) ?? new EndpointState(e, identity, _time))], quorum, OnDisagreement);
+        await ConnectAsync(next, ct);
+        return () =>
+        {
+            next.SawFinal(before.Final);
+            (_identity, _group) = (identity, next);
+        };
+    }
+
+    private async Task ConnectAsync(EndpointGroup group, CancellationToken ct)
     {
         var said = new List<(EndpointState, string)>();
         var reached = 0;
-        await foreach (var outcome in _group.AskAllAsync((e, t) => e.AskAsync((_, _) => Task.FromResult(true), t), ct))
+        await foreach (var outcome in group.AskAllAsync((e, t) => e.AskAsync((_, _) => Task.FromResult(true), t), ct))
         {
             if (outcome.Fault is WrongChainException wrong) throw wrong;
             if (outcome.IsAnswer) reached++;
             said.Add((outcome.Endpoint, outcome.Fault?.Message ?? "the right chain id"));
         }
-        if (reached < _group.Quorum) throw _group.Disagreement("chain id", reached, said);
+        if (reached < group.Quorum) throw group.Disagreement("chain id", reached, said);
         // Whoever was admitted before a quorum named the genesis block is compared with it now.
-        await _group.AgreeAsync("genesis block", 0, (e, t) => BlockOfAsync(e, Quantity.Of(0), 0, t), block => block.Hash.ToString(), ct);
+        await group.AgreeAsync("genesis block", 0, (e, t) => BlockOfAsync(e, Quantity.Of(0), 0, t), block => block.Hash.ToString(), ct);
     }
 
     /// <summary>Agreed by the quorum at a height; without one, the latest state of one endpoint, which proves nothing.</summary>
@@ -79,6 +101,14 @@ public sealed partial class ChainClient
     public Task<UInt128> BalanceAsync(Address account, CancellationToken ct) => _group.AnyAsync(
         (e, t) => e.AskAsync(async (rpc, token) =>
             new RpcRead(rpc.Url).UInt128(await rpc.CallAsync("eth_getBalance", [account.ToString(), "latest"], token)), t), ct);
+
+    private static void RequireSound(ChainId chain, IReadOnlyList<RpcEndpoint> endpoints, int quorum)
+    {
+        if (quorum < 1 || quorum > endpoints.Count)
+            throw new ArgumentException($"Chain {chain}: the quorum of {endpoints.Count} endpoints is 1 to {endpoints.Count}, not {quorum}.", nameof(quorum));
+        if (endpoints.GroupBy(e => e.Url).FirstOrDefault(g => g.Count() > 1) is { } twice)
+            throw new ArgumentException($"Chain {chain}: {RpcEndpoint.Describe(twice.Key)} is listed twice; it would agree with itself.", nameof(endpoints));
+    }
 
     private void OnDisagreement(Disagreement disagreement)
     {

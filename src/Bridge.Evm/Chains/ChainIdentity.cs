@@ -12,6 +12,12 @@ internal sealed class ChainIdentity(ChainId chain, int quorum)
     private readonly Dictionary<Uri, Hash32> _named = [];
     private Hash32? _genesis;
 
+    /// <summary>The same chain, genesis block included where a quorum has named it, for other endpoints.</summary>
+    public ChainIdentity WithQuorum(int other)
+    {
+        lock (_lock) return new ChainIdentity(chain, other) { _genesis = _genesis };
+    }
+
     /// <exception cref="WrongChainException">It serves another chain.</exception>
     public void Admit(Uri endpoint, ChainId id, Hash32 genesis)
     {

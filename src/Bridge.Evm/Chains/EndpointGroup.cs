@@ -24,6 +24,7 @@ internal sealed class EndpointGroup(ChainId chain, IReadOnlyList<EndpointState> 
 
     public IReadOnlyList<EndpointState> Endpoints => endpoints;
     public int Quorum => quorum;
+    public ulong Final => Volatile.Read(ref _final);
 
     /// <summary>At or below it honest nodes cannot differ.</summary>
     public void SawFinal(ulong height) => InterlockedMax(ref _final, height);

@@ -16,6 +16,9 @@ internal sealed class EndpointState(RpcEndpoint endpoint, ChainIdentity identity
 
     public Uri Url => endpoint.Url;
 
+    /// <summary>Whether the other one is this endpoint under the same limits.</summary>
+    public bool Serves(RpcEndpoint other) => other.Url == endpoint.Url && other.Options == endpoint.Options;
+
     public EndpointHealth Health
     {
         get { lock (_lock) return _memory.Health(time.GetUtcNow(), _rest.Now(time.GetUtcNow())?.Why); }

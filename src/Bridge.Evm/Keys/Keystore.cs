@@ -13,22 +13,34 @@ public static class Keystore
     /// <exception cref="KeystoreException">No such file, not a keystore, an unsupported form, or a wrong password.</exception>
     public static LocalSigner Open(string path, string password)
     {
+        var key = Reveal(path, password);
+        try
+        {
+            return LocalSigner.FromPrivateKey(key);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(key);
+        }
+    }
+
+    /// <summary>The private key itself, to be locked into another file. Zero it as soon as that is done.</summary>
+    /// <exception cref="KeystoreException">No such file, not a keystore, an unsupported form, or a wrong password.</exception>
+    public static byte[] Reveal(string path, string password)
+    {
         var file = KeystoreFile.Parse(path, Read(path));
         var typed = Encoding.UTF8.GetBytes(password);
         var derived = file.Derivation.Derive(typed);
-        byte[]? key = null;
         try
         {
             if (!CryptographicOperations.FixedTimeEquals(Mac(derived, file.CipherText), file.Mac))
                 throw new KeystoreException(path, "the password is wrong, or the file is damaged. Check the password, also for a line break at its end.");
-            key = AesCtr.Transform(derived.AsSpan(0, 16), file.Iv, file.CipherText);
-            return Signer(path, key, file.Address);
+            return Checked(path, AesCtr.Transform(derived.AsSpan(0, 16), file.Iv, file.CipherText), file.Address);
         }
         finally
         {
             CryptographicOperations.ZeroMemory(typed);
             CryptographicOperations.ZeroMemory(derived);
-            if (key is not null) CryptographicOperations.ZeroMemory(key);
         }
     }
 
@@ -69,12 +81,12 @@ public static class Keystore
         }
     }
 
-    private static LocalSigner Signer(string path, byte[] key, Address? expected)
+    private static byte[] Checked(string path, byte[] key, Address? expected)
     {
         if (!Secp256k1Signing.IsValidKey(key)) throw new KeystoreException(path, "holds bytes that are no private key.");
-        var signer = LocalSigner.FromPrivateKey(key);
-        if (expected is null || expected == signer.Address) return signer;
-        signer.Dispose();
+        using var signer = LocalSigner.FromPrivateKey(key);
+        if (expected is null || expected == signer.Address) return key;
+        CryptographicOperations.ZeroMemory(key);
         throw new KeystoreException(path, $"names the address {expected}, but its key belongs to {signer.Address}.");
     }
 

@@ -4,7 +4,7 @@ using Bridge.Core;
 namespace Bridge.Evm;
 
 /// <summary>A key in this process's memory: pinned, so that the garbage collector leaves no copies, and zeroed on dispose.</summary>
-public sealed class LocalSigner : ISigner, IDisposable
+public sealed class LocalSigner : ISigner
 {
     private readonly byte[] _key = GC.AllocateUninitializedArray<byte>(32, pinned: true);
     private readonly Lock _lock = new();
@@ -23,6 +23,9 @@ public sealed class LocalSigner : ISigner, IDisposable
     public static LocalSigner FromPrivateKey(ReadOnlySpan<byte> key) => Secp256k1Signing.IsValidKey(key)
         ? new LocalSigner(key)
         : throw new ArgumentException("A private key is 32 bytes, not zero and below the order of secp256k1.", nameof(key));
+
+    /// <exception cref="ObjectDisposedException">The key is gone.</exception>
+    public Task<CompactSignature> SignAsync(byte[] preimage, CancellationToken ct) => Task.FromResult(Sign(Keccak256.Hash(preimage)));
 
     /// <exception cref="ObjectDisposedException">The key is gone.</exception>
     public CompactSignature Sign(Hash32 digest)

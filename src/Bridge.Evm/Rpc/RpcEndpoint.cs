@@ -25,6 +25,8 @@ public sealed class RpcEndpoint
 
     public Uri Url { get; }
 
+    internal RpcOptions Options => _options;
+
     /// <summary>The address without path, query and user: those often hold an API key.</summary>
     public static string Describe(Uri url) => $"{url.Scheme}://{url.Host}:{url.Port}";
 

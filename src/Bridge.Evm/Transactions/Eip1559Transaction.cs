@@ -3,6 +3,10 @@ using Bridge.Core;
 
 namespace Bridge.Evm;
 
+/// <param name="Raw">Ready to broadcast.</param>
+/// <param name="Hash">By which every node knows it.</param>
+public sealed record SignedTransaction(byte[] Raw, Hash32 Hash);
+
 /// <summary>A type 2 transaction that calls a contract or pays an account, with an empty access list. Source: EIP-1559, EIP-2718.</summary>
 /// <param name="GasLimit">Gas units.</param>
 /// <param name="Value">Wei.</param>
@@ -17,16 +21,14 @@ public sealed record Eip1559Transaction(
     /// <summary>The transaction without its signature.</summary>
     public byte[] Unsigned() => [Type, .. Rlp.List(Fields())];
 
-    /// <summary>The raw transaction, ready to broadcast.</summary>
-    /// <param name="transactionHash">The hash by which every node knows it.</param>
-    public byte[] Sign(ISigner signer, out Hash32 transactionHash)
+    /// <exception cref="SignerException">The signer gives no signature.</exception>
+    public async Task<SignedTransaction> SignAsync(ISigner signer, CancellationToken ct)
     {
-        var signature = signer.Sign(SigningHash()).ToArray();
+        var signature = (await signer.SignAsync(Unsigned(), ct)).ToArray();
         var parity = signature[32] >> 7;
         signature[32] &= 0x7f;
         byte[] raw = [Type, .. Rlp.List([.. Fields(), Rlp.Number(parity), Rlp.Number(signature.AsSpan(0, 32)), Rlp.Number(signature.AsSpan(32))])];
-        transactionHash = Keccak256.Hash(raw);
-        return raw;
+        return new SignedTransaction(raw, Keccak256.Hash(raw));
     }
 
     private byte[][] Fields() =>

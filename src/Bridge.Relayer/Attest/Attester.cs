@@ -69,8 +69,8 @@ public sealed class Attester(
     {
         await record.RecordAsync(lane, checkpoints, ct);
         var domain = chains[lane.Destination].Domain;
-        var signatures = checkpoints.Select(c => (c.Sequence, key.Signer.Sign(c.Digest(domain, set.Epoch)))).ToList();
+        var signatures = await Task.WhenAll(checkpoints.Select(async c => (c.Sequence, await key.Signer.SignAsync(c.Preimage(domain, set.Epoch), ct))));
         await signingLog.SaveSignaturesAsync(checkpoints[0].LaneId, set.Epoch, signatures, ct);
-        log.LogInformation("lane {Lane}: attested {Count} points up to {Sequence} for epoch {Epoch}", lane, signatures.Count, checkpoints[^1].Sequence, set.Epoch);
+        log.LogInformation("lane {Lane}: attested {Count} points up to {Sequence} for epoch {Epoch}", lane, signatures.Length, checkpoints[^1].Sequence, set.Epoch);
     }
 }

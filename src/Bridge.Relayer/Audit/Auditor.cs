@@ -12,14 +12,14 @@ namespace Bridge.Relayer.Audit;
 /// </summary>
 /// <param name="guardians">One, or none.</param>
 public sealed class Auditor(
-    BridgeOptions options, HttpClient http, AuditStore store, ReserveRecorder reserves, IEnumerable<Guardian> guardians, DirectoryStore directory, ILogger<Auditor> log)
+    LiveOptions options, HttpClient http, AuditStore store, ReserveRecorder reserves, IEnumerable<Guardian> guardians, DirectoryStore directory, ILogger<Auditor> log)
     : Worker("audit", directory, log)
 {
-    private readonly Checker _checker = Auditors.Create(options, http, [options.Database]);
+    private (BridgeOptions Options, Checker Checker)? _made;
 
     protected override async Task<string?> StepAsync(CancellationToken ct)
     {
-        foreach (var name in Auditors.SharedEndpoints(options))
+        foreach (var name in Auditors.SharedEndpoints(options.Now))
             log.LogWarning("chain {Chain}: audited through the pipeline's own endpoints. Give the auditor its own under Bridge:Audit:Endpoints", name);
         var verdicts = await JudgeAsync(ct);
         await store.SaveAsync([.. verdicts.Select(v => (v.Law, v.State.ToString(), v.ToString()))], ct);
@@ -33,9 +33,18 @@ public sealed class Auditor(
     /// <summary>A violation is judged twice before anything is stopped for it: rows and chains are not read at one moment.</summary>
     private async Task<IReadOnlyList<LawVerdict>> JudgeAsync(CancellationToken ct)
     {
-        var verdicts = await _checker.JudgeAsync(drained: false, ct);
-        return verdicts.Any(v => v.State is LawState.Violated) ? await _checker.JudgeAsync(drained: false, ct) : verdicts;
+        var checker = Current();
+        var verdicts = await checker.JudgeAsync(drained: false, ct);
+        return verdicts.Any(v => v.State is LawState.Violated) ? await checker.JudgeAsync(drained: false, ct) : verdicts;
     }
 
-    protected override Task WaitAsync(CancellationToken ct) => Task.Delay(TimeSpan.FromSeconds(options.Audit.IntervalSeconds), ct);
+    /// <summary>Of what is in force: a chain may have been added, or an endpoint changed.</summary>
+    private Checker Current()
+    {
+        var now = options.Now;
+        if (_made is not { } made || made.Options != now) _made = made = (now, Auditors.Create(now, http, [now.Database]));
+        return made.Checker;
+    }
+
+    protected override Task WaitAsync(CancellationToken ct) => Task.Delay(TimeSpan.FromSeconds(options.Now.Audit.IntervalSeconds), ct);
 }

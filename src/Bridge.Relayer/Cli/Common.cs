@@ -12,6 +12,11 @@ internal static class Common
     public const int Failed = 1;
     public const int BadInput = 2;
 
+    private static readonly System.Text.Json.JsonSerializerOptions IndentedJson = new(System.Text.Json.JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // For terminals, not for pages.
+    };
+
     public static Option<string?> Config() => new("--config", "-c") { Description = "A JSON file over appsettings.json. The environment (Bridge__Key) wins over both." };
 
     public static Option<string[]> Roles(string description) => new("--roles")
@@ -19,6 +24,10 @@ internal static class Common
         Description = description,
         CustomParser = result => [.. result.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))],
     };
+
+    public static Option<bool> Json() => new("--json") { Description = "Print JSON." };
+
+    public static void PrintJson(object value) => Console.WriteLine(System.Text.Json.JsonSerializer.Serialize(value, IndentedJson));
 
     public static Option<string> By() => new("--by") { Required = true, Description = "Who decides it; written down.", Validators = { NotBlank } };
 
@@ -52,7 +61,7 @@ internal static class Common
                 await Console.Error.WriteLineAsync(e.Message);
                 return BadInput;
             }
-            catch (Exception e) when (e is Evm.RpcException or Evm.WrongChainException or Evm.EndpointQuorumException or Npgsql.NpgsqlException or HttpRequestException)
+            catch (Exception e) when (e is Evm.SignerException or Evm.RpcException or Evm.WrongChainException or Evm.EndpointQuorumException or Npgsql.NpgsqlException or HttpRequestException)
             {
                 await Console.Error.WriteLineAsync(e is Evm.RpcException { Data: { } data } ? $"{e.Message}: {Evm.RevertReason.Describe(data)}" : e.Message);
                 return Failed;

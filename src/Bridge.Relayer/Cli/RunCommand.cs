@@ -15,9 +15,7 @@ internal static class RunCommand
         var roles = Common.Roles($"Comma-separated: {string.Join(", ", Roles.Known)}. Default: what Bridge:Roles says.");
         return new Command("run", "Runs a node with the given roles until it is told to stop.") { config, roles }.Does(async (parsed, ct) =>
         {
-            var root = ConfigurationLoader.Read(parsed.GetValue(config));
-            var options = ConfigurationLoader.Load(root, parsed.GetValue(roles));
-            using var host = NodeHost.Build(root, options);
+            using var host = NodeHost.Build(new ConfigurationSource(parsed.GetValue(config), parsed.GetValue(roles)));
             await CheckAsync(host.Services, ct);
             await host.RunAsync(ct);
             return 0;

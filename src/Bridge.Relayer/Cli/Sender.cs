@@ -63,7 +63,7 @@ internal sealed class Sender(ISigner signer, SendOrder order)
         var fees = GasFees.For(head.BaseFee, await client.SuggestedPriorityFeeAsync(ct));
         var gas = await client.EstimateGasAsync(signer.Address, to, data, ct);
         var nonce = await client.NonceAsync(signer.Address, pending: true, ct);
-        var raw = new Eip1559Transaction(order.Source.Id, nonce, fees, gas + (gas / 5), to, 0, data).Sign(signer, out var hash);
+        var (raw, hash) = await new Eip1559Transaction(order.Source.Id, nonce, fees, gas + (gas / 5), to, 0, data).SignAsync(signer, ct);
         await client.BroadcastAsync(raw, ct);
 
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);

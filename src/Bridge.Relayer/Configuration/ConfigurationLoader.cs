@@ -6,6 +6,7 @@ namespace Bridge.Relayer.Configuration;
 public static class ConfigurationLoader
 {
     public const string Section = "Bridge";
+    public const string DefaultFile = "appsettings.json";
 
     /// <summary>For verbs that talk to the chains only: no role, no key, no database.</summary>
     /// <exception cref="ConfigurationException">A key is unknown, a value bad, or a secret stands in a file.</exception>
@@ -23,7 +24,7 @@ public static class ConfigurationLoader
 
     private static BridgeOptions Checked(BridgeOptions options, IConfigurationRoot root, Func<BridgeOptions, IEnumerable<string>> check)
     {
-        List<string> faults = [.. Secrets.FoundInFiles(root), .. check(options)];
+        List<string> faults = [.. Secrets.FoundInFiles(root), .. LogLevels.Faults(root), .. check(options)];
         return faults.Count == 0 ? options : throw new ConfigurationException(faults);
     }
 
@@ -44,7 +45,7 @@ public static class ConfigurationLoader
     public static IConfigurationRoot Read(string? file)
     {
         if (file is not null && !File.Exists(file)) throw new ConfigurationException([$"--config: there is no file '{file}'."]);
-        var builder = new ConfigurationBuilder().AddJsonFile(Path.GetFullPath("appsettings.json"), optional: true);
+        var builder = new ConfigurationBuilder().AddJsonFile(Path.GetFullPath(DefaultFile), optional: true);
         if (file is not null) builder.AddJsonFile(Path.GetFullPath(file), optional: false);
         try
         {

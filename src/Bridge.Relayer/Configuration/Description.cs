@@ -14,16 +14,22 @@ internal static class Description
     private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { WithoutDerived } } };
 
     /// <summary>Every key with its value, defaults too.</summary>
-    public static string Effective(BridgeOptions options)
+    public static string Effective(BridgeOptions options) => new JsonObject { [ConfigurationLoader.Section] = Redacted(options) }.ToJsonString(Json);
+
+    /// <summary>With its secrets, to be compared and never shown.</summary>
+    public static JsonNode Plain(BridgeOptions options) => JsonSerializer.SerializeToNode(options, Json)!;
+
+    /// <summary>The same without its secrets.</summary>
+    public static JsonNode Redacted(BridgeOptions options)
     {
-        var node = JsonSerializer.SerializeToNode(options, Json)!;
+        var node = Plain(options);
         node[nameof(options.Database)] = Database(options.Database);
         node[nameof(options.Bus)]![nameof(BusOptions.RabbitMq)] = Url(options.Bus.RabbitMq);
         foreach (var (name, chain) in options.Chains) node[nameof(options.Chains)]![name]![nameof(ChainOptions.Endpoints)] = Urls(chain.Endpoints);
         foreach (var (name, urls) in options.Audit.Endpoints) node[nameof(options.Audit)]![nameof(AuditOptions.Endpoints)]![name] = Urls(urls);
         node[nameof(options.Attester)]![nameof(AttesterOptions.Relayers)] = Urls(options.Attester.Relayers);
         HidePasswords(node);
-        return new JsonObject { [ConfigurationLoader.Section] = node }.ToJsonString(Json);
+        return node;
     }
 
     /// <summary>JSON Schema 2020-12 of a configuration file: no key but these, each of this type. What the values mean is in appsettings.json.</summary>
@@ -80,6 +86,7 @@ internal static class Description
         foreach (var (key, value) in section.ToList())
         {
             if (key == nameof(KeyOptions.Password) && value is JsonValue password && password.GetValue<string>().Length > 0) section[key] = Hidden;
+            else if (key == nameof(SignerOptions.Use) && value is JsonValue use && use.GetValue<string>() is var text && text.StartsWith("https:", StringComparison.Ordinal)) section[key] = Url(text);
             else HidePasswords(value);
         }
     }

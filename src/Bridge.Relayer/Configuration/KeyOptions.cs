@@ -1,6 +1,6 @@
 namespace Bridge.Relayer.Configuration;
 
-/// <summary>A key in a keystore file of version 3, as <c>cast wallet</c> and geth write it. There is no default key.</summary>
+/// <summary>A key in a keystore file of version 3, as <c>cast wallet</c> and geth write it, or in a signer elsewhere. There is no default key.</summary>
 public abstract record KeyOptions
 {
     /// <summary>Path of the keystore file. In production nobody but its owner may use it, nor the password file.</summary>
@@ -11,6 +11,45 @@ public abstract record KeyOptions
 
     /// <summary>The password itself; only from the environment.</summary>
     public string Password { get; init; } = "";
+
+    /// <summary>A signer that holds the key in place of a keystore.</summary>
+    public SignerOptions Signer { get; init; } = new();
+
+    public bool IsGiven => Keystore.Length > 0 || Signer.Use.Length > 0;
+
+    /// <summary>Files whose content opens the key.</summary>
+    public IEnumerable<(string Key, string Path)> SecretFiles => Signer.Use.Length > 0
+        ? Signer.IsProgram ? [] : [("Signer:CertificateKey", Signer.CertificateKey)]
+        : [(nameof(Keystore), Keystore), (nameof(PasswordFile), PasswordFile)];
+}
+
+/// <summary>A key that this process never has.</summary>
+public sealed record SignerOptions
+{
+    private const string Program = "exec:";
+
+    /// <summary>"https://host:port" of a signer that is asked as Web3Signer is, or "exec:/path and arguments" of a program; empty: the keystore.</summary>
+    public string Use { get; init; } = "";
+
+    /// <summary>Of the key that it must sign with. It is asked to prove that before anything starts.</summary>
+    public string Address { get; init; } = "";
+
+    /// <summary>Path of the certificate, PEM, by which the remote signer knows us.</summary>
+    public string Certificate { get; init; } = "";
+
+    /// <summary>Path of that certificate's private key, PEM. In production nobody but its owner may use it.</summary>
+    public string CertificateKey { get; init; } = "";
+
+    /// <summary>Path of the authority's certificates, PEM, by which we know the remote signer; its own if it is self-signed.</summary>
+    public string Authority { get; init; } = "";
+
+    /// <summary>Seconds before an attempt is given up. 1 to 120.</summary>
+    public int TimeoutSeconds { get; init; } = 10;
+
+    public bool IsProgram => Use.StartsWith(Program, StringComparison.Ordinal);
+
+    /// <summary>The program's path, then its arguments, as spaces separate them.</summary>
+    public IReadOnlyList<string> Command => IsProgram ? Use[Program.Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries) : [];
 }
 
 public sealed record AttesterOptions : KeyOptions
@@ -21,7 +60,7 @@ public sealed record AttesterOptions : KeyOptions
     /// <summary>Whether attestations also go over this node's bus.</summary>
     public bool OverBus { get; init; } = true;
 
-    /// <summary>Path of the signing journal; empty: beside the keystore, with ".journal" behind its name. On a disk that keeps what it took.</summary>
+    /// <summary>Path of the signing journal; empty: beside the keystore, with ".journal" behind its name. Required without a keystore. On a disk that keeps what it took.</summary>
     public string Journal { get; init; } = "";
 
     public string JournalPath => Journal.Length > 0 ? Journal : Keystore + ".journal";

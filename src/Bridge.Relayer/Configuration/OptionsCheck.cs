@@ -80,16 +80,17 @@ internal static class OptionsCheck
             yield return "Bridge:Bus:RabbitMq: not an amqp:// or amqps:// URL.";
         if (options.Roles.Contains(Roles.Attest))
         {
-            foreach (var fault in KeyFaults(options, options.Attester)) yield return "Bridge:Attester:" + fault;
+            foreach (var fault in KeyCheck.Faults(options, options.Attester)) yield return "Bridge:Attester:" + fault;
+            if (options.Attester is { Keystore: "", Journal: "", Signer.Use.Length: > 0 }) yield return "Bridge:Attester:Journal: missing. Without a keystore, give the path of the signing journal.";
             foreach (var url in options.Attester.Relayers.Where(url => !IsHttp(url))) yield return $"Bridge:Attester:Relayers: '{url}' is not an http or https URL.";
             if (options.Attester is { OverBus: false, Relayers.Count: 0 }) yield return "Bridge:Attester:Relayers: with OverBus false, nobody would get the attestations.";
         }
         if (options.Roles.Contains(Roles.Submit))
-            foreach (var fault in KeyFaults(options, options.Submitter).Concat(options.Submitter.Faults(options.Executor))) yield return "Bridge:Submitter:" + fault;
+            foreach (var fault in KeyCheck.Faults(options, options.Submitter).Concat(options.Submitter.Faults(options.Executor))) yield return "Bridge:Submitter:" + fault;
         if (options.Roles.Contains(Roles.Sponsor))
-            foreach (var fault in KeyFaults(options, options.Sponsor).Concat(options.Sponsor.Faults(options.Chains.Keys))) yield return "Bridge:Sponsor:" + fault;
+            foreach (var fault in KeyCheck.Faults(options, options.Sponsor).Concat(options.Sponsor.Faults(options.Chains.Keys))) yield return "Bridge:Sponsor:" + fault;
         if (!options.Roles.Contains(Roles.Execute)) yield break;
-        foreach (var fault in KeyFaults(options, options.Executor)) yield return "Bridge:Executor:" + fault;
+        foreach (var fault in KeyCheck.Faults(options, options.Executor)) yield return "Bridge:Executor:" + fault;
         if (OutOf(options.Executor.MaxBatch, (int)CheckpointSchedule.Stride, 2000)) yield return "Bridge:Executor:MaxBatch: 128 to 2000.";
         if (options.Executor.MaxGas is < 200_000 or > 16_777_216) yield return "Bridge:Executor:MaxGas: 200000 to 16777216.";
         if (options.Executor.MaxFeeGwei is < 1 or > 100_000) yield return "Bridge:Executor:MaxFeeGwei: 1 to 100000.";
@@ -104,22 +105,11 @@ internal static class OptionsCheck
         foreach (var name in options.Audit.Endpoints.Keys.Where(name => !options.Chains.ContainsKey(name)))
             yield return $"Bridge:Audit:Endpoints:{name}: Bridge:Chains has no chain of that name.";
         foreach (var url in options.Audit.Endpoints.Values.SelectMany(urls => urls).Where(url => !IsHttp(url))) yield return $"Bridge:Audit:Endpoints: '{url}' is not an http or https URL.";
-        if (options.Audit.Keystore.Length > 0)
-            foreach (var fault in KeyFaults(options, options.Audit)) yield return "Bridge:Audit:" + fault;
+        if (options.Audit.IsGiven)
+            foreach (var fault in KeyCheck.Faults(options, options.Audit)) yield return "Bridge:Audit:" + fault;
         if (OutOf(options.Audit.OverdueSeconds, 60, 604_800)) yield return "Bridge:Audit:OverdueSeconds: 60 to 604800.";
         if (OutOf(options.Audit.IntervalSeconds, 5, 86_400)) yield return "Bridge:Audit:IntervalSeconds: 5 to 86400.";
         if (OutOf(options.Audit.ReservesSeconds, 5, 86_400)) yield return "Bridge:Audit:ReservesSeconds: 5 to 86400.";
-    }
-
-    private static IEnumerable<string> KeyFaults(BridgeOptions options, KeyOptions key)
-    {
-        if (key.Keystore.Length == 0) yield return "Keystore: missing. Make one with 'cast wallet new <folder>' and give its path; there is no default key.";
-        else if (!File.Exists(key.Keystore)) yield return $"Keystore: there is no file '{key.Keystore}'.";
-        if (key.Password.Length == 0 && key.PasswordFile.Length == 0) yield return "PasswordFile: missing. Give the path of a file with the keystore's password, or Password by the environment.";
-        else if (key.Password.Length == 0 && !File.Exists(key.PasswordFile)) yield return $"PasswordFile: there is no file '{key.PasswordFile}'.";
-        if (options.Environment != "production") yield break;
-        foreach (var (name, file) in new[] { ("Keystore", key.Keystore), ("PasswordFile", key.PasswordFile) })
-            if (File.Exists(file) && SecretFile.IsShared(file)) yield return $"{name}: others than its owner can use '{file}'. Run chmod 600 on it; if they could read it before, make a new key.";
     }
 
     private static bool IsHttp(string url) => Uri.TryCreate(url, UriKind.Absolute, out var parsed) && parsed.Scheme is "http" or "https";

@@ -25,6 +25,7 @@ public sealed record SubmitterOptions : KeyOptions
         if (LeaseSeconds is < 5 or > 600) yield return "LeaseSeconds: 5 to 600.";
         if (MaxInFlight is < 1 or > 64) yield return "MaxInFlight: 1 to 64.";
         foreach (var fault in Fees.Faults()) yield return fault;
+        if (Signer.Use.Length > 0 && executor.Signer.Address.Equals(Signer.Address, StringComparison.OrdinalIgnoreCase)) yield return "Signer:Address: it is the executor's. Two journals for one account's nonces explain neither; use another key.";
         if (Keystore.Length > 0 && executor.Keystore == Keystore) yield return "Keystore: it is the executor's. Two journals for one account's nonces explain neither; make another key.";
     }
 }

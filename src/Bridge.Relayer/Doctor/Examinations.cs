@@ -25,6 +25,8 @@ public static class Examinations
             foreach (var link in chains.All) yield return new FundsExamination(link, options.Executor);
         }
         if (options.Roles.Contains(Roles.Submit)) yield return new KeyExamination(Roles.Submit, options.Submitter);
+        if (options.Roles.Contains(Roles.Sponsor)) yield return new KeyExamination(Roles.Sponsor, options.Sponsor);
+        if (options.Roles.Contains(Roles.Audit) && options.Audit.IsGiven) yield return new KeyExamination(Roles.Audit, options.Audit);
     }
 
     /// <summary>Null where this node is no validator, or its key cannot be opened, which its own examination says.</summary>
@@ -36,7 +38,7 @@ public static class Examinations
             using var signer = Keys.Open(options.Attester);
             return signer.Address;
         }
-        catch (Exception e) when (e is Evm.KeystoreException or IOException)
+        catch (Exception e) when (e is Evm.KeystoreException or Evm.SignerException)
         {
             return null;
         }

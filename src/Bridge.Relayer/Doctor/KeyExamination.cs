@@ -1,4 +1,3 @@
-using Bridge.Core;
 using Bridge.Evm;
 using Bridge.Relayer.Configuration;
 
@@ -9,17 +8,13 @@ public sealed class KeyExamination(string role, KeyOptions options) : IExaminati
 {
     public string Name => $"key of {role}";
 
-    public string Fix => $"Look at the Keystore and PasswordFile of the role {role}";
+    public string Fix => options.Signer.Use.Length > 0 ? $"Look at the Signer of the role {role}" : $"Look at the Keystore and PasswordFile of the role {role}";
 
-    public Task<IReadOnlyList<Finding>> LookAsync(CancellationToken ct)
+    public async Task<IReadOnlyList<Finding>> LookAsync(CancellationToken ct)
     {
         using var signer = Keys.Open(options);
-        var challenge = Keccak256.Hash(Guid.NewGuid().ToByteArray());
-        var answered = signer.Sign(challenge).TryRecover(challenge, out var address) && address == signer.Address
-            ? Finding.Good(Name, $"{signer.Address} signs")
-            : Finding.Bad(Name, $"a signature by {signer.Address} does not lead back to it", "The keystore is damaged: bring it back from its copy");
-        string[] files = [options.Keystore, options.PasswordFile];
-        return Task.FromResult<IReadOnlyList<Finding>>([answered, .. files.Where(file => file.Length > 0).Select(Mode)]);
+        await SignerChallenge.PassAsync(signer, ct);
+        return [Finding.Good(Name, $"{signer.Address} signs"), .. options.SecretFiles.Where(file => file.Path.Length > 0).Select(file => Mode(file.Path))];
     }
 
     private Finding Mode(string file) => SecretFile.IsShared(file)

@@ -8,7 +8,7 @@ namespace Bridge.Relayer.Execute;
 /// Keeps simulations that fail, and those that lie, from being tried all the time: each failure doubles the wait. Failed simulations are
 /// forgotten with the process; transactions that reverted although their simulation succeeded stand in the journal.
 /// </summary>
-public sealed class LanePatience(ExecutorOptions options, DeliveryRecords records, TimeProvider time)
+public sealed class LanePatience(LiveOptions options, DeliveryRecords records, TimeProvider time)
 {
     private static readonly TimeSpan First = TimeSpan.FromSeconds(1);
 
@@ -37,7 +37,7 @@ public sealed class LanePatience(ExecutorOptions options, DeliveryRecords record
     public async Task<string?> RefusalAsync(PlannedDelivery plan, Address account, CancellationToken ct)
     {
         var (count, since) = await records.RevertsAsync(plan.Lane, plan.First, account, ct);
-        var wait = RetryDelay.After(count, TimeSpan.FromSeconds(options.ResubmitSeconds));
+        var wait = RetryDelay.After(count, TimeSpan.FromSeconds(options.Now.Executor.ResubmitSeconds));
         return since < wait
             ? $"lane {plan.Lane}: {count} deliveries from {plan.First} on reverted although their simulation succeeded; the next one is sent {wait.TotalSeconds:0} s after the last"
             : null;

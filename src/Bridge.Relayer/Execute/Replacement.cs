@@ -7,7 +7,7 @@ namespace Bridge.Relayer.Execute;
 
 /// <summary>Another transaction at a nonce that is taken: the same delivery for more, or nothing at all.</summary>
 public sealed class Replacement(
-    ExecutorOptions options, SubmissionStore journal, DeliveryCalldata calldata, FeeOffers offers, TransactionSender sender, ILogger<Replacement> log)
+    LiveOptions options, SubmissionStore journal, DeliveryCalldata calldata, FeeOffers offers, TransactionSender sender, ILogger<Replacement> log)
 {
     /// <param name="known">An endpoint has one of its transactions.</param>
     public async Task DeliverAsync(AccountView account, Submission open, Attempt last, bool known, CancellationToken ct)
@@ -19,7 +19,7 @@ public sealed class Replacement(
             await sender.CancelAsync(account, open, fees, ct);
             return;
         }
-        log.LogWarning("lane {Lane}: {Transaction} is not mined after {Seconds} s; replacing it at nonce {Nonce}", open.Lane, last.TransactionHash, options.ResubmitSeconds, open.Nonce);
+        log.LogWarning("lane {Lane}: {Transaction} is not mined after {Seconds} s; replacing it at nonce {Nonce}", open.Lane, last.TransactionHash, options.Now.Executor.ResubmitSeconds, open.Nonce);
         await sender.DeliverAsync(account, open, fees, data, ct);
     }
 

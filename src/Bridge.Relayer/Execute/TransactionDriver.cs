@@ -6,10 +6,10 @@ namespace Bridge.Relayer.Execute;
 
 /// <summary>Takes an open submission a step further, to destination finality.</summary>
 public sealed class TransactionDriver(
-    ExecutorOptions options, SubmissionStore journal, MinedAttempts minedAttempts, LaneLook lanes, Replacement replacement, TransactionSender sender,
+    LiveOptions options, SubmissionStore journal, MinedAttempts minedAttempts, LaneLook lanes, Replacement replacement, TransactionSender sender,
     SubmissionOutcome outcome, AccountGuard guard)
 {
-    private TimeSpan Patience => TimeSpan.FromSeconds(options.ResubmitSeconds);
+    private TimeSpan Patience => TimeSpan.FromSeconds(options.Now.Executor.ResubmitSeconds);
 
     /// <param name="holdsUpOthers">A later nonce of the account waits for this one.</param>
     public async Task DriveAsync(AccountView account, Submission open, bool holdsUpOthers, CancellationToken ct)

@@ -40,7 +40,7 @@ public sealed class TransactionSender(ExecutorKey key, SubmissionStore journal, 
 
     private async Task SendAsync(AccountView account, Submission submission, Eip1559Transaction transaction, bool isCancel, CancellationToken ct)
     {
-        var raw = transaction.Sign(key.Signer, out var hash);
+        var (raw, hash) = await transaction.SignAsync(key.Signer, ct);
         var attempt = new Attempt(submission.Id, hash, raw, transaction.Fees, time.GetUtcNow(), isCancel);
         await journal.SaveSignedAsync(account.Lease, attempt, ct);
         await BroadcastAsync(account, submission.Status is SubmissionStatus.Void ? submission : submission with { Status = SubmissionStatus.Signed }, attempt, ct);

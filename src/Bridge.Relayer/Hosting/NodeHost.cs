@@ -9,6 +9,7 @@ using Bridge.Relayer.Execute;
 using Bridge.Relayer.Metrics;
 using Bridge.Relayer.Oracle;
 using Bridge.Relayer.Relay;
+using Bridge.Relayer.Reload;
 using Bridge.Relayer.Sponsor;
 using Bridge.Relayer.Submit;
 using Bridge.Relayer.Sweep;
@@ -25,17 +26,21 @@ namespace Bridge.Relayer.Hosting;
 /// <summary>Composes one process from its roles. Nothing in the code differs between the smallest deployment and the largest, only this choice.</summary>
 public static class NodeHost
 {
-    public static IHost Build(IConfiguration configuration, BridgeOptions options)
+    /// <exception cref="ConfigurationException">The configuration is bad.</exception>
+    public static IHost Build(ConfigurationSource source)
     {
+        var started = source.Fingerprint();
+        var (configuration, options) = source.Load();
+        var levels = new LogLevels(configuration);
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Configuration.AddConfiguration(configuration);
-        builder.Logging.AddConfiguration(configuration.GetSection("Logging"));
+        builder.Logging.AddConfiguration(new ConfigurationBuilder().Add(levels).Build());
         builder.Logging.AddJsonConsole(json => { json.UseUtcTimestamp = true; json.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.ffffffZ"; });
         builder.Logging.AddFilter("MassTransit", LogLevel.Warning).AddFilter("Microsoft", LogLevel.Warning);
 
         var services = builder.Services;
-        services.AddSingleton(options).AddSingleton(TimeProvider.System);
-        services.AddBridgeStore(options.Database).AddSingleton<IStartCheck, DurabilityCheck>();
+        services.AddSingleton(options).AddSingleton(TimeProvider.System).AddReload(source, started, options, levels);
+        services.AddBridgeStore(options.Database).AddSingleton<IStartCheck, DurabilityCheck>().AddSingleton<IStartCheck, SignerCheck>();
         services.AddChains(options).AddSingleton<IHostedService, RunLockKeeper>(); // Before every worker: none may start beside a rebuild.
         services.AddBus(options);
         if (options.Roles.Contains(Roles.Watch)) services.AddWatchers(options);
@@ -49,7 +54,7 @@ public static class NodeHost
         if (options.Roles.Contains(Roles.Audit)) services.AddAuditor(options);
         if (options.Metrics.Urls.Length > 0)
             services.AddSingleton(options.Metrics).AddSingleton<CounterCollector>().AddSingleton<IHostedService, MetricsServer>();
-        services.AddSingleton(options.Sweeper).AddWorker<Sweeper>();
+        services.AddWorker<Sweeper>();
         return builder.Build();
     }
 
@@ -65,14 +70,14 @@ public static class NodeHost
     private static void AddWatchers(this IServiceCollection services, BridgeOptions options)
     {
         services.AddReaders().AddSingleton<Reorganizer>();
-        foreach (var chain in options.Chains.Values) services.AddWorker<Watcher>(p => [Link(p, chain)]).AddWorker<ChainRecorder>(p => [Link(p, chain)]);
+        services.AddChainWorker<Watcher>(options).AddChainWorker<ChainRecorder>(options);
         services.AddWorker<EndpointRecorder>();
     }
 
     private static void AddAttester(this IServiceCollection services, AttesterOptions options)
     {
-        services.AddSingleton(new AttesterKey(Keys.Open(options))).AddSingleton<CheckpointProof>().AddSingleton<SigningRecord>();
         services.AddSingleton<LedgerCheck>().AddWorker<LedgerKeeper>();
+        services.AddSingleton(new AttesterKey(services.AddSigner(Roles.Attest, options))).AddSingleton<CheckpointProof>().AddSingleton<SigningRecord>();
         services.AddSingleton(p => new SigningJournal(options.JournalPath, p.GetRequiredService<ILogger<SigningJournal>>()));
         services.AddSingleton<IStartCheck, JournalCheck>().AddSingleton<Doppelganger>().AddWorker<Attester>();
         if (options.OverBus)
@@ -101,18 +106,17 @@ public static class NodeHost
 
     private static void AddSubmitters(this IServiceCollection services, BridgeOptions options)
     {
-        services.AddSingleton(options.Submitter).AddSingleton(new SubmitterKey(Keys.Open(options.Submitter)));
+        services.AddSingleton(options.Submitter).AddSingleton(new SubmitterKey(services.AddSigner(Roles.Submit, options.Submitter)));
         services.TryAddSingleton(options.Oracle);
         services.AddSingleton<FeePlan>().AddSingleton<ErrandCall>().AddSingleton<ErrandWorth>().AddSingleton<ErrandSender>().AddSingleton<ErrandDriver>();
-        foreach (var chain in options.Chains.Values)
-            services.AddWorker<ErrandRunner>(p => [Link(p, chain), p.GetRequiredService<Bells>().ErrandAccepted.Hang()]);
+        services.AddChainWorker<ErrandRunner>(options, p => [p.GetRequiredService<Bells>().ErrandAccepted.Hang()]);
         if (options.Submitter.Fees.ChangePercent > 0) services.AddWorker<FeeSetter>();
         services.AddListener(ErrandIntake.AcceptedChannel, bells => bells.ErrandAccepted.Ring);
     }
 
     private static void AddSponsors(this IServiceCollection services, BridgeOptions options)
     {
-        services.AddSingleton(options.Sponsor).AddSingleton(new SponsorKey(Keys.Open(options.Sponsor))).AddSingleton<OperationJudge>();
+        services.AddSingleton(options.Sponsor).AddSingleton(new SponsorKey(services.AddSigner(Roles.Sponsor, options.Sponsor))).AddSingleton<OperationJudge>();
         foreach (var (name, chain) in options.Chains)
             if (options.Sponsor.PaymasterOn(new ChainId(chain.ChainId), name) is { } paymaster)
                 services.AddWorker<SponsorWorker>(p => [Link(p, chain), paymaster, p.GetRequiredService<Bells>().SponsorshipAsked.Hang()]);
@@ -125,22 +129,47 @@ public static class NodeHost
 
     private static void AddExecutors(this IServiceCollection services, BridgeOptions options)
     {
-        services.AddSingleton(options.Executor).AddSingleton(new ExecutorKey(Keys.Open(options.Executor)));
+        services.AddSingleton(options.Executor).AddSingleton(new ExecutorKey(services.AddSigner(Roles.Execute, options.Executor)));
         services.AddSingleton<DeliveryCalldata>().AddSingleton<DeliveryPlanner>().AddSingleton<LaneLook>();
         services.AddSingleton<AccountGuard>().AddTransient<LanePatience>().AddSingleton<FeeOffers>().AddSingleton<MinedAttempts>().AddSingleton<SubmissionOutcome>();
         services.AddSingleton<TransactionSender>().AddSingleton<Submitter>().AddSingleton<Replacement>().AddSingleton<TransactionDriver>();
-        foreach (var chain in options.Chains.Values)
-            services.AddWorker<Executor>(p => [Link(p, chain), p.GetRequiredService<Bells>().Certified.Hang()]);
+        services.AddChainWorker<Executor>(options, p => [p.GetRequiredService<Bells>().Certified.Hang()]);
     }
 
     private static void AddAuditor(this IServiceCollection services, BridgeOptions options)
     {
-        if (options.Audit.Keystore.Length > 0)
+        if (options.Audit.IsGiven)
         {
-            var signer = Keys.Open(options.Audit);
-            services.AddSingleton(p => ActivatorUtilities.CreateInstance<Guardian>(p, signer, Auditors.Chains(options)));
+            var signer = services.AddSigner(Roles.Audit, options.Audit);
+            services.AddSingleton(p => ActivatorUtilities.CreateInstance<Guardian>(p, signer));
         }
         services.AddSingleton<ReserveRecorder>().AddWorker<Auditor>();
+    }
+
+    /// <summary>A role's key, which must prove itself before anything starts.</summary>
+    private static ISigner AddSigner(this IServiceCollection services, string role, KeyOptions options)
+    {
+        var signer = Keys.Open(options);
+        services.AddSingleton(new RoleSigner(role, signer));
+        return signer;
+    }
+
+    /// <summary>What may change while the process runs, and what changes it. </summary>
+    private static void AddReload(this IServiceCollection services, ConfigurationSource source, string started, BridgeOptions options, LogLevels levels)
+    {
+        services.AddSingleton(new LiveOptions(options)).AddSingleton(levels).AddSingleton<AddedChains>().AddSingleton<Reloader>();
+        services.AddSingleton<IHostedService>(p => p.GetRequiredService<AddedChains>());
+        services.AddSingleton<IHostedService>(p => ActivatorUtilities.CreateInstance<ConfigurationWatch>(p, source, started));
+    }
+
+    /// <summary>One for each chain, those included that are added later.</summary>
+    private static IServiceCollection AddChainWorker<T>(this IServiceCollection services, BridgeOptions options, Func<IServiceProvider, object[]>? arguments = null) where T : class, IHostedService
+    {
+        services.AddSingleton(new ChainWorker(Make));
+        foreach (var chain in options.Chains.Values) services.AddSingleton(p => Make(p, Link(p, chain)));
+        return services;
+
+        IHostedService Make(IServiceProvider provider, ChainLink link) => ActivatorUtilities.CreateInstance<T>(provider, [link, .. arguments?.Invoke(provider) ?? []]);
     }
 
     private static ChainLink Link(IServiceProvider provider, ChainOptions chain) => provider.GetRequiredService<ChainSet>()[new ChainId(chain.ChainId)];

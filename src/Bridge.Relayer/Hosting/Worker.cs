@@ -30,6 +30,7 @@ public abstract class Worker(string component, DirectoryStore directory, ILogger
             {
                 var note = await StepAsync(stoppingToken);
                 failures = 0;
+                log.LogDebug("{Component}: {Note}", Component, note ?? "a step is done");
                 await BeatAsync(note, stoppingToken);
                 await WaitAsync(stoppingToken);
             }

@@ -59,8 +59,7 @@ public sealed class MetricsServer(MetricsOptions options, CounterCollector count
     private async Task<string> ScrapeAsync(HttpContext context)
     {
         context.Response.ContentType = PrometheusText.ContentType;
-        var version = Assembly.GetExecutingAssembly().GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
-        List<Sample> samples = [new("bridge_build_info", 1, [("version", version)]), .. counters.Samples()];
+        List<Sample> samples = [new("bridge_build_info", 1, [("version", Cli.VersionCommand.Version)]), .. counters.Samples()];
         try
         {
             samples.AddRange(await ReadAsync(context.RequestAborted));

@@ -9,7 +9,7 @@ namespace Bridge.Relayer.Oracle;
 
 /// <summary>Writes down, every few seconds, what gas costs, and what the operator says of prices. A chain that does not answer holds up no other.</summary>
 public sealed class GasOracle(
-    ChainSet chains, TokenReading tokens, OracleStore store, OracleOptions options,
+    ChainSet chains, TokenReading tokens, OracleStore store, LiveOptions options,
     DirectoryStore directory, TimeProvider time, ILogger<GasOracle> log)
     : Worker("oracle", directory, log)
 {
@@ -32,7 +32,7 @@ public sealed class GasOracle(
     }
 
     private Dictionary<AssetId, UInt128> Prices(ChainLink link, IEnumerable<AssetId> assets) =>
-        (from asset in assets let price = options.Price(asset.Value, link.Name) where price is not null select (asset, price.Value)).ToDictionary();
+        (from asset in assets let price = options.Now.Oracle.Price(asset.Value, link.Name) where price is not null select (asset, price.Value)).ToDictionary();
 
-    protected override Task WaitAsync(CancellationToken ct) => Task.Delay(TimeSpan.FromSeconds(options.IntervalSeconds), ct);
+    protected override Task WaitAsync(CancellationToken ct) => Task.Delay(TimeSpan.FromSeconds(options.Now.Oracle.IntervalSeconds), ct);
 }

@@ -1,4 +1,3 @@
-using Bridge.Core;
 using Bridge.Evm;
 
 namespace Bridge.Relayer.Sponsor;
@@ -7,9 +6,9 @@ namespace Bridge.Relayer.Sponsor;
 public sealed record SponsorKey(ISigner Signer)
 {
     /// <summary>r, s and v of 27 or 28, as OpenZeppelin's SignerECDSA takes it.</summary>
-    public byte[] Sign(Hash32 digest)
+    public async Task<byte[]> SignAsync(byte[] preimage, CancellationToken ct)
     {
-        var bytes = Signer.Sign(digest).ToArray();
+        var bytes = (await Signer.SignAsync(preimage, ct)).ToArray();
         var v = (byte)(27 + (bytes[32] >> 7));
         bytes[32] &= 0x7f;
         return [.. bytes, v];

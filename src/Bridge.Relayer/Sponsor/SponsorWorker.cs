@@ -15,7 +15,7 @@ namespace Bridge.Relayer.Sponsor;
 /// judged here, by the configuration and by the chain.
 /// </summary>
 public sealed class SponsorWorker(
-    ChainLink chain, Paymaster paymaster, SponsorKey key, SponsorOptions options, OperationJudge judge, SponsorshipStore store, Bell asked,
+    ChainLink chain, Paymaster paymaster, SponsorKey key, LiveOptions options, OperationJudge judge, SponsorshipStore store, Bell asked,
     DirectoryStore directory, TimeProvider time, ILogger<SponsorWorker> log)
     : Worker($"sponsor {chain.Id}", directory, log)
 {
@@ -39,9 +39,9 @@ public sealed class SponsorWorker(
         if (refusal is null && operation.MaxCost > (BigInteger)UInt128.MaxValue) refusal = "its gas limits and fees are beyond what any account can pay";
         if (refusal is null)
         {
-            var until = (ulong)(time.GetUtcNow().ToUnixTimeSeconds() + options.ValidSeconds);
-            var signature = one.IsStub ? null : key.Sign(operation.Digest(chain.Id, paymaster.Contract, until));
-            refusal = await store.ApproveAsync(one, (UInt128)operation.MaxCost, options.Budget, until, signature, ct);
+            var until = (ulong)(time.GetUtcNow().ToUnixTimeSeconds() + options.Now.Sponsor.ValidSeconds);
+            var signature = one.IsStub ? null : await key.SignAsync(operation.Preimage(chain.Id, paymaster.Contract, until), ct);
+            refusal = await store.ApproveAsync(one, (UInt128)operation.MaxCost, options.Now.Sponsor.Budget, until, signature, ct);
         }
         if (refusal is null) return;
         log.LogInformation("chain {Chain}: {Sender} is not sponsored: {Reason}", chain.Id, operation.Sender, refusal);

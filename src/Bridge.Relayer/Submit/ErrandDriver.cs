@@ -11,9 +11,9 @@ namespace Bridge.Relayer.Submit;
 public sealed record SubmitterView(ChainLink Chain, Lease Lease, ulong FinalHeight, ulong Nonce, ulong FinalNonce);
 
 /// <summary>Takes an errand that is signed a step further, to finality.</summary>
-public sealed class ErrandDriver(SubmitterOptions options, ErrandStore journal, ErrandCall calls, ErrandSender sender, TimeProvider time, ILogger<ErrandDriver> log)
+public sealed class ErrandDriver(LiveOptions options, ErrandStore journal, ErrandCall calls, ErrandSender sender, TimeProvider time, ILogger<ErrandDriver> log)
 {
-    private TimeSpan Patience => TimeSpan.FromSeconds(options.ResubmitSeconds);
+    private TimeSpan Patience => TimeSpan.FromSeconds(options.Now.Submitter.ResubmitSeconds);
 
     public async Task DriveAsync(SubmitterView view, Errand errand, CancellationToken ct)
     {
@@ -71,7 +71,7 @@ public sealed class ErrandDriver(SubmitterOptions options, ErrandStore journal, 
     private async Task ReplaceAsync(SubmitterView view, Errand errand, ErrandAttempt last, CancellationToken ct)
     {
         var market = await ErrandWorth.MarketAsync(view.Chain, ct);
-        if (FeeBump.Replace(last.Fees, market, (UInt128)options.MaxFeeGwei * GasFees.Gwei) is not { } fees)
+        if (FeeBump.Replace(last.Fees, market, (UInt128)options.Now.Submitter.MaxFeeGwei * GasFees.Gwei) is not { } fees)
         {
             await journal.NoteAsync(errand.Id, "it cannot offer more: it waits to be mined with what it offers", ct);
             await sender.BroadcastAsync(view.Chain, view.Lease, errand, last, ct);

@@ -10,14 +10,14 @@ namespace Bridge.Relayer.Submit;
 
 /// <summary>Does errands on one chain. One process holds the account's nonces at a time; another takes over when its lease runs out.</summary>
 public sealed class ErrandRunner(
-    ChainLink chain, SubmitterKey key, SubmitterOptions options, LeaseStore leases, ErrandStore journal, ErrandCall calls, ErrandWorth worth, ErrandSender sender, ErrandDriver driver,
+    ChainLink chain, SubmitterKey key, LiveOptions options, LeaseStore leases, ErrandStore journal, ErrandCall calls, ErrandWorth worth, ErrandSender sender, ErrandDriver driver,
     Bell accepted, DirectoryStore directory, TimeProvider time, ILogger<ErrandRunner> log)
     : Worker($"submit {chain.Id}", directory, log)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     private readonly Guid _holder = Guid.NewGuid();
-    private readonly TimeSpan _term = TimeSpan.FromSeconds(options.LeaseSeconds);
+    private readonly TimeSpan _term = TimeSpan.FromSeconds(options.Now.Submitter.LeaseSeconds);
     private Lease? _lease;
 
     protected override async Task<string?> StepAsync(CancellationToken ct)
@@ -29,9 +29,9 @@ public sealed class ErrandRunner(
             var view = await LookAsync(lease, ct);
             await Each.DoAsync(underway, errand => driver.DriveAsync(view, errand, ct), ct);
         }
-        var room = options.MaxInFlight - underway.Count(errand => errand.InFlight);
+        var room = options.Now.Submitter.MaxInFlight - underway.Count(errand => errand.InFlight);
         // More than there is room for: those that wait for a cheaper block hold up nobody.
-        await Each.DoAsync(await journal.WaitingAsync(chain.Id, 2 * options.MaxInFlight, ct), async errand => { if (room > 0 && await StartAsync(lease, errand, ct)) room--; }, ct);
+        await Each.DoAsync(await journal.WaitingAsync(chain.Id, 2 * options.Now.Submitter.MaxInFlight, ct), async errand => { if (room > 0 && await StartAsync(lease, errand, ct)) room--; }, ct);
         return null;
     }
 

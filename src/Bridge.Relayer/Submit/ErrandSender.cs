@@ -14,7 +14,7 @@ public sealed class ErrandSender(SubmitterKey key, ErrandStore journal, ILogger<
     public async Task SendAsync(ChainLink chain, Lease lease, Errand errand, PlannedCall call, Offer offer, CancellationToken ct)
     {
         var nonce = await chain.Client.NonceAsync(key.Address, pending: true, ct);
-        var attempt = await journal.SignAsync(lease, errand.Id, key.Address, nonce, offer.GasLimit, given => Sign(chain, errand.Id, given, offer.Fees, offer.GasLimit, call), ct);
+        var attempt = await journal.SignAsync(lease, errand.Id, key.Address, nonce, offer.GasLimit, given => SignAsync(chain, errand.Id, given, offer.Fees, offer.GasLimit, call, ct), ct);
         log.LogInformation("chain {Chain}: {Kind} {Errand} goes out as {Transaction}", chain.Id, errand.Kind, errand.Id, attempt.TransactionHash);
         await BroadcastAsync(chain, lease, errand with { Status = ErrandStatus.Signed }, attempt, ct);
     }
@@ -22,7 +22,7 @@ public sealed class ErrandSender(SubmitterKey key, ErrandStore journal, ILogger<
     /// <param name="call">Null: the nonce is spent on a payment of nothing to the account itself.</param>
     public async Task ReplaceAsync(ChainLink chain, Lease lease, Errand errand, GasFees fees, PlannedCall? call, CancellationToken ct)
     {
-        var attempt = Sign(chain, errand.Id, errand.Nonce!.Value, fees, call is null ? await CancelGasAsync(chain, ct) : errand.GasLimit!.Value, call);
+        var attempt = await SignAsync(chain, errand.Id, errand.Nonce!.Value, fees, call is null ? await CancelGasAsync(chain, ct) : errand.GasLimit!.Value, call, ct);
         await journal.ReplaceAsync(lease, attempt, ct);
         log.LogWarning("chain {Chain}: errand {Errand} is not mined; {What} at nonce {Nonce}", chain.Id, errand.Id, call is null ? "cancelling it" : "replacing it", errand.Nonce);
         await BroadcastAsync(chain, lease, errand with { Status = ErrandStatus.Signed }, attempt, ct);
@@ -42,10 +42,10 @@ public sealed class ErrandSender(SubmitterKey key, ErrandStore journal, ILogger<
         }
     }
 
-    private ErrandAttempt Sign(ChainLink chain, Guid errand, ulong nonce, GasFees fees, ulong gas, PlannedCall? call)
+    private async Task<ErrandAttempt> SignAsync(ChainLink chain, Guid errand, ulong nonce, GasFees fees, ulong gas, PlannedCall? call, CancellationToken ct)
     {
         var transaction = new Eip1559Transaction(chain.Id, nonce, fees, gas, call?.To ?? key.Address, 0, call?.Data ?? []);
-        var raw = transaction.Sign(key.Signer, out var hash);
+        var (raw, hash) = await transaction.SignAsync(key.Signer, ct);
         return new ErrandAttempt(errand, hash, raw, fees, call is null);
     }
 

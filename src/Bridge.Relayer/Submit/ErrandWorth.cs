@@ -10,12 +10,12 @@ namespace Bridge.Relayer.Submit;
 public sealed record Offer(GasFees Fees, ulong GasLimit, string? Refusal, string? Wait);
 
 /// <summary>Simulates, and judges whether an errand pays for itself now. Nobody is served at a loss.</summary>
-public sealed class ErrandWorth(SubmitterKey key, SubmitterOptions options, OracleOptions prices)
+public sealed class ErrandWorth(SubmitterKey key, LiveOptions options)
 {
     public async Task<Offer> JudgeAsync(ChainLink chain, PlannedCall call, DateTimeOffset now, CancellationToken ct)
     {
         if (call.Deadline < now) return Refuse("its deadline has passed");
-        var price = prices.Price(call.Asset.Value, chain.Name);
+        var price = options.Now.Oracle.Price(call.Asset.Value, chain.Name);
         if (call.Revenue is not null && price is null) return Refuse($"nobody says what the coin of chain {chain.Id} is worth in asset {call.Asset}; set Bridge:Oracle:Prices");
         ulong estimate;
         try
@@ -28,7 +28,7 @@ public sealed class ErrandWorth(SubmitterKey key, SubmitterOptions options, Orac
         }
         var gas = estimate + (estimate / 5);
         var fees = await MarketAsync(chain, ct);
-        if (fees.MaxFee > (UInt128)options.MaxFeeGwei * GasFees.Gwei) return new Offer(fees, gas, null, $"gas costs more than Bridge:Submitter:MaxFeeGwei allows ({options.MaxFeeGwei}); it waits for a cheaper block");
+        if (fees.MaxFee > (UInt128)options.Now.Submitter.MaxFeeGwei * GasFees.Gwei) return new Offer(fees, gas, null, $"gas costs more than Bridge:Submitter:MaxFeeGwei allows ({options.Now.Submitter.MaxFeeGwei}); it waits for a cheaper block");
         return await JudgeCostAsync(chain, call, price, gas, estimate, fees, ct);
     }
 

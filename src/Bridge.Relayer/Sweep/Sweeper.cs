@@ -11,7 +11,7 @@ namespace Bridge.Relayer.Sweep;
 /// long ago, and says what is parked.
 /// </summary>
 public sealed class Sweeper(
-    SweeperOptions options, TransferStore transfers, AttestationStore attestations, ParkedStore parked, Bells bells, DirectoryStore directory, ILogger<Sweeper> log)
+    LiveOptions options, TransferStore transfers, AttestationStore attestations, ParkedStore parked, Bells bells, DirectoryStore directory, ILogger<Sweeper> log)
     : Worker("sweep", directory, log)
 {
     protected override async Task<string?> StepAsync(CancellationToken ct)
@@ -24,5 +24,5 @@ public sealed class Sweeper(
         return depth == 0 ? null : $"{depth} messages of the bus are parked; see 'bridge parked list'";
     }
 
-    protected override Task WaitAsync(CancellationToken ct) => Task.Delay(TimeSpan.FromSeconds(options.IntervalSeconds), ct);
+    protected override Task WaitAsync(CancellationToken ct) => Task.Delay(TimeSpan.FromSeconds(options.Now.Sweeper.IntervalSeconds), ct);
 }

@@ -10,17 +10,18 @@ namespace Bridge.Relayer.Watch;
 public sealed class AssetMirror(ChainSet chains, DirectoryStore directory)
 {
     // The watchers of all chains share it.
-    private readonly ConcurrentDictionary<AssetId, bool> _mirrored = [];
+    private readonly ConcurrentDictionary<AssetId, int> _mirrored = [];
 
     public async Task MirrorAsync(IEnumerable<AssetId> moved, CancellationToken ct)
     {
-        foreach (var asset in moved.Where(asset => !_mirrored.ContainsKey(asset)).ToList())
+        var all = chains.All;
+        foreach (var asset in moved.Where(asset => _mirrored.GetValueOrDefault(asset) != all.Count).ToList())
         {
             var rows = new List<AssetRow>();
-            foreach (var link in chains.All)
+            foreach (var link in all)
                 if (await ReadAsync(link, asset, ct) is { } row) rows.Add(row);
             await directory.SaveAssetsAsync(rows, ct);
-            if (rows.Count == chains.All.Count) _mirrored[asset] = true;
+            if (rows.Count == all.Count) _mirrored[asset] = all.Count;
         }
     }
 

@@ -15,11 +15,13 @@ public sealed class Watcher(
     : Worker($"watch {link.Id}", directory, log)
 {
     private readonly Rereading _rereading = new(TimeProvider.System);
-    private bool _connected;
+
+    /// <summary>How many chains there were when this one's lanes were last written down: one may have been added since.</summary>
+    private int _lanesAmong;
 
     protected override async Task<string?> StepAsync(CancellationToken ct)
     {
-        if (!_connected) await ConnectAsync(ct);
+        if (_lanesAmong != chains.All.Count) await ConnectAsync(ct);
         try
         {
             var note = await FollowAsync(ct);
@@ -58,9 +60,10 @@ public sealed class Watcher(
 
     private async Task ConnectAsync(CancellationToken ct)
     {
+        var among = chains.All.Count;
         await link.Client.ConnectAsync(ct);
         foreach (var lane in chains.Lanes.Where(lane => lane.Source == link.Id)) await Directory.SaveLaneAsync(lane, chains.LaneId(lane), ct);
-        _connected = true;
+        _lanesAmong = among;
     }
 
     private async Task ReadAgainAsync(string why, CancellationToken ct)

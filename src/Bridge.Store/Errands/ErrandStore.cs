@@ -39,13 +39,13 @@ public sealed class ErrandStore(NpgsqlDataSource source)
     /// <param name="chainNonce">The account's transaction count, with what the endpoints know to be pending.</param>
     /// <exception cref="StaleLeaseException">Another process may use this account now.</exception>
     /// <exception cref="InvalidOperationException">It is not waiting any more.</exception>
-    public Task<ErrandAttempt> SignAsync(Lease lease, Guid id, Address account, ulong chainNonce, ulong gasLimit, Func<ulong, ErrandAttempt> sign, CancellationToken ct) => source.InTransactionAsync(async connection =>
+    public Task<ErrandAttempt> SignAsync(Lease lease, Guid id, Address account, ulong chainNonce, ulong gasLimit, Func<ulong, Task<ErrandAttempt>> sign, CancellationToken ct) => source.InTransactionAsync(async connection =>
     {
         await LeaseStore.RequireAsync(connection, lease, ct);
         var nonce = (await connection.QueryAsync(
             "SELECT GREATEST($3, COALESCE((SELECT max(o.nonce) + 1 FROM errand o WHERE o.chain_id = e.chain_id AND o.account = $2), 0)) FROM errand e WHERE e.id = $1 AND e.status = 'Accepted' FOR UPDATE",
             row => (ulong?)row.Number(0), ct, id, account, chainNonce)).SingleOrDefault() ?? throw new InvalidOperationException($"errand {id} does not wait any more: read it again");
-        var attempt = sign(nonce);
+        var attempt = await sign(nonce);
         await connection.ExecuteAsync(
             "UPDATE errand SET status = 'Signed', detail = NULL, account = $2, nonce = $3, gas_limit = $4, updated_at = now() WHERE id = $1", ct, id, account, nonce, gasLimit);
         await InsertAsync(connection, attempt, ct);

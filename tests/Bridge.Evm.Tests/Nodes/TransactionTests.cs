@@ -12,7 +12,7 @@ public sealed class TransactionTests(Anvil anvil)
         using var signer = LocalSigner.FromPrivateKey(key ?? Anvil.RichKey);
         var nonce = await anvil.Client(1, new Middleman()).NonceAsync(signer.Address, pending: false, None);
         var fees = new GasFees(maxFee ?? 10_000_000_000, UInt128.Min(maxFee ?? 1, 1));
-        return new Eip1559Transaction(Anvil.Chain, nonce + nonceOffset, fees, 100_000, Anvil.Logger, 5, [.. new byte[32], 9]).Sign(signer, out _);
+        return (await new Eip1559Transaction(Anvil.Chain, nonce + nonceOffset, fees, 100_000, Anvil.Logger, 5, [.. new byte[32], 9]).SignAsync(signer, None)).Raw;
     }
 
     private async Task<RpcErrorKind> RefusalAsync(byte[] raw) =>
@@ -121,7 +121,7 @@ public sealed class TransactionTests(Anvil anvil)
         using var signer = LocalSigner.FromPrivateKey(Anvil.RichKey);
         var chain = anvil.Client(1, new Middleman());
         var nonce = await chain.NonceAsync(signer.Address, pending: true, None);
-        var raw = new Eip1559Transaction(Anvil.Chain, nonce, new GasFees(10_000_000_000, 1), 100_000, Anvil.Reverter, 0, [1]).Sign(signer, out var hash);
+        var (raw, hash) = await new Eip1559Transaction(Anvil.Chain, nonce, new GasFees(10_000_000_000, 1), 100_000, Anvil.Reverter, 0, [1]).SignAsync(signer, None);
         await chain.BroadcastAsync(raw, None);
         await anvil.MineAsync();
         (await chain.ReceiptAsync(hash, None))!.Succeeded.ShouldBeFalse();

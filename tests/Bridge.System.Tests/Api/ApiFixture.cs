@@ -67,7 +67,7 @@ public class ApiFixture : IAsyncLifetime
         return scene;
     }
 
-    public Attestation Sign(Scene scene, Checkpoint checkpoint, ISigner by, ulong epoch = 1) => new(
+    public Attestation Sign(Scene scene, Checkpoint checkpoint, LocalSigner by, ulong epoch = 1) => new(
         scene.Lane, checkpoint, new Epoch(epoch), by.Sign(checkpoint.Digest(new Eip712Domain(scene.Lane.Destination, Bridge), new Epoch(epoch))));
 
     public Task<Answer> GetAsync(string path, params (string Name, string Value)[] headers) => SendAsync(HttpMethod.Get, path, null, headers);

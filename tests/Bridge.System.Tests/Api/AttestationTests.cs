@@ -160,7 +160,7 @@ public sealed class AttestationTests(ApiFixture api) : IClassFixture<ApiFixture>
 
     private async Task<int> KeptAsync(Scene scene) => (await api.Store.Attestations.PendingAsync(1000, default)).Count(p => p.Attestation.Lane == scene.Lane);
 
-    private JsonObject Body(Scene scene, ISigner signer, Checkpoint? checkpoint = null, ulong epoch = 1)
+    private JsonObject Body(Scene scene, LocalSigner signer, Checkpoint? checkpoint = null, ulong epoch = 1)
     {
         var attestation = api.Sign(scene, checkpoint ?? scene.Checkpoint(1), signer, epoch);
         return JsonSerializer.SerializeToNode(new

@@ -101,7 +101,7 @@ public sealed class SignedCheckpointTests(ApiFixture api) : IClassFixture<ApiFix
         return certificate;
     }
 
-    private Task<AcceptResult> AcceptAsync(Scene scene, ulong sequence, ISigner validator) =>
+    private Task<AcceptResult> AcceptAsync(Scene scene, ulong sequence, LocalSigner validator) =>
         api.Store.Attestations.AcceptAsync(0, api.Sign(scene, scene.Checkpoint(sequence), validator), validator.Address, default);
 
     private Task<Answer> GetAsync(Scene scene, int sequence) => api.GetAsync($"/v1/transfers/{scene.Sent[sequence - 1].MessageId}/attestation");

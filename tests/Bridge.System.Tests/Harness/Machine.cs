@@ -8,6 +8,7 @@ internal static class Machine
     public static string Postgres => Given("BRIDGE_TEST_POSTGRES");
     public static string RabbitMq => Given("BRIDGE_TEST_RABBITMQ");
     public static string Anvil => Given("BRIDGE_ANVIL");
+    public static string Cast => Given("BRIDGE_CAST");
     public static string Contracts => Given("BRIDGE_CONTRACTS");
 
     public static string Root { get; } = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", "..", ".."));

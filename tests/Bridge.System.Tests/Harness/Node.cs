@@ -9,6 +9,8 @@ internal sealed class Node(string name, string configFile, string roles, IReadOn
     private ChildProcess? _process;
 
     public string Name => name;
+    public string ConfigFile => configFile;
+    public IReadOnlyDictionary<string, string> Secrets => secrets;
     public string Output => _process?.Output ?? "";
     public bool HasExited => _process?.HasExited ?? true;
 
@@ -29,6 +31,20 @@ internal sealed class Node(string name, string configFile, string roles, IReadOn
 
     /// <summary>Another process on the same configuration, with other roles.</summary>
     public Node With(string otherRoles) => new(name, configFile, otherRoles, secrets, folder);
+
+    /// <summary>The operating system's number of the process.</summary>
+    public int ProcessId => _process?.Id ?? 0;
+
+    /// <summary>Saves the configuration file with something changed in it, as an operator does while the node runs.</summary>
+    public void Save(Action<JsonNode> change)
+    {
+        var config = JsonNode.Parse(File.ReadAllText(configFile))!;
+        change(config);
+        File.WriteAllText(configFile, config.ToJsonString());
+    }
+
+    /// <summary>Waits until the node has written this since its start.</summary>
+    public Task SaysAsync(string words) => Eventually.TrueAsync($"{name} to say '{words}'", () => Task.FromResult(Output.Contains(words, StringComparison.Ordinal)), Tail);
 
     /// <summary>Another node like this one, its section Bridge changed; not started.</summary>
     public Node Changed(string otherName, Action<JsonNode> change)

@@ -17,6 +17,7 @@ internal sealed class TcpProxy : IAsyncDisposable
     private volatile string? _loseAnswerTo;
     private volatile bool _swallows;
     private int _lost;
+    private int _accepted;
 
     private TcpProxy(string host, int port)
     {
@@ -28,6 +29,9 @@ internal sealed class TcpProxy : IAsyncDisposable
     public static TcpProxy Before(string host, int port) => new(host, port);
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+
+    /// <summary>How many connections were opened so far.</summary>
+    public int Accepted => _accepted;
 
     /// <summary>How many answers were lost so far.</summary>
     public int Lost => _lost;
@@ -60,6 +64,7 @@ internal sealed class TcpProxy : IAsyncDisposable
             while (true)
             {
                 var client = await _listener.AcceptTcpClientAsync(_end.Token);
+                Interlocked.Increment(ref _accepted);
                 _ = ServeAsync(client);
             }
         }

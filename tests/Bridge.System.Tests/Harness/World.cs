@@ -21,7 +21,7 @@ internal enum Topology
 /// <summary>Two chains, four validators of which three suffice, a relayer, an executor and the API: every one a process, and all of them real.</summary>
 internal sealed partial class World : IAsyncDisposable
 {
-    private const string Password = "only for tests";
+    public const string Password = "only for tests";
 
     private static readonly AbiFunction TotalSupply = new("totalSupply()", "(uint256)");
 
@@ -39,6 +39,9 @@ internal sealed partial class World : IAsyncDisposable
 
     public Anvil Home { get; private set; } = null!;
     public Anvil Far { get; private set; } = null!;
+
+    /// <summary>Has the contracts, and no node is told of it. Only where a test asks for it.</summary>
+    public Anvil? Third { get; private set; }
     public Deployment Contracts { get; private set; } = null!;
     public IReadOnlyList<Node> Validators { get; private set; } = [];
     public IReadOnlyList<Node> Relayers { get; private set; } = [];
@@ -53,12 +56,12 @@ internal sealed partial class World : IAsyncDisposable
 
     public IEnumerable<Node> Nodes => [.. Validators, .. Relayers];
 
-    public static async Task<World> StartAsync(Topology topology, string proof = "whenServed")
+    public static async Task<World> StartAsync(Topology topology, string proof = "whenServed", bool third = false)
     {
         var world = new World { _proof = proof };
         try
         {
-            await world.BuildAsync(topology);
+            await world.BuildAsync(topology, third);
             return world;
         }
         catch
@@ -67,6 +70,8 @@ internal sealed partial class World : IAsyncDisposable
             throw;
         }
     }
+
+    public string Folder => _folder;
 
     public string Explain() => string.Concat(Nodes.Select(node => node.Tail())) + Api.Tail();
 
@@ -87,13 +92,14 @@ internal sealed partial class World : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private async Task BuildAsync(Topology topology)
+    private async Task BuildAsync(Topology topology, bool third)
     {
         Home = Own(await Anvil.StartAsync("home", 918001));
         Far = Own(await Anvil.StartAsync("far", 918002));
         ValidatorKeys = [.. Enumerable.Range(1, 4).Select(i => Key("validator", i))];
         var members = ValidatorKeys.Select(AddressOf).ToList();
-        Contracts = await Deployment.RunAsync([Home, Far], members, threshold: 3, _folder);
+        if (third) Third = Own(await Anvil.StartAsync("third", 918003));
+        Contracts = await Deployment.RunAsync(Third is null ? [Home, Far] : [Home, Far, Third], members, threshold: 3, _folder);
         File.WriteAllText(Path.Combine(_folder, "password"), Password);
         File.SetUnixFileMode(Path.Combine(_folder, "password"), UnixFileMode.UserRead | UnixFileMode.UserWrite);
 

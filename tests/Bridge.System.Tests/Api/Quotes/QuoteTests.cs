@@ -153,7 +153,7 @@ public sealed class QuoteTests(InMemoryWorld running)
     {
         var client = World.Home.Client;
         var fees = GasFees.For((await client.HeadAsync(default)).BaseFee, await client.SuggestedPriorityFeeAsync(default));
-        var raw = new Eip1559Transaction(World.Home.Id, await client.NonceAsync(key.Address, true, default), fees, 400_000, to, 0, data).Sign(key, out var hash);
+        var (raw, hash) = await new Eip1559Transaction(World.Home.Id, await client.NonceAsync(key.Address, true, default), fees, 400_000, to, 0, data).SignAsync(key, default);
         await client.BroadcastAsync(raw, default);
         (await Eventually.NotNullAsync("the transaction to be mined", () => client.ReceiptAsync(hash, default))).Succeeded.ShouldBeTrue();
     }

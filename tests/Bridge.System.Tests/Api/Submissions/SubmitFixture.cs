@@ -96,7 +96,8 @@ public sealed partial class SubmitFixture : IAsyncLifetime
         var client = Home.Client;
         var fees = GasFees.For((await client.HeadAsync(default)).BaseFee, await client.SuggestedPriorityFeeAsync(default));
         var data = TokenContract.EncodeApprove(spender, (BigInteger)UInt128.MaxValue);
-        await client.BroadcastAsync(new Eip1559Transaction(Home.Id, await client.NonceAsync(person.Address, true, default), fees, 100_000, Contracts.Tokens[Home.Id], 0, data).Sign(person, out var hash), default);
+        var (raw, hash) = await new Eip1559Transaction(Home.Id, await client.NonceAsync(person.Address, true, default), fees, 100_000, Contracts.Tokens[Home.Id], 0, data).SignAsync(person, default);
+        await client.BroadcastAsync(raw, default);
         (await Eventually.NotNullAsync("the approval", () => client.ReceiptAsync(hash, default))).Succeeded.ShouldBeTrue();
         await Home.Rpc.CallAsync("anvil_setBalance", [person.Address.ToString(), "0x0"], default);
     }

@@ -7,11 +7,11 @@ using Spectre.Console;
 namespace Bridge.Relayer.Cli;
 
 /// <summary>Keys of the API: for webhooks, and for what only some may do.</summary>
-internal static class KeysCommand
+internal static class ApiKeysCommand
 {
     private const int MaxDays = 3650;
 
-    public static Command Create() => new("keys", "Keys of the API.") { Make(), List(), Revoke() };
+    public static Command Create() => new("api-keys", "Keys of the API, for its clients. Keys that sign are under 'bridge keys'.") { Make(), List(), Revoke() };
 
     private static Command Make()
     {
@@ -46,7 +46,7 @@ internal static class KeysCommand
     private static Command Revoke()
     {
         var config = Common.Config();
-        var id = new Argument<string>("id") { Description = "As 'bridge keys list' shows it." };
+        var id = new Argument<string>("id") { Description = "As 'bridge api-keys list' shows it." };
         return new Command("revoke", "Takes a key back, at once and for ever.") { id, config }.Does((parsed, ct) => Common.WithStoreAsync(parsed.GetValue(config), async services =>
         {
             if (!Guid.TryParse(parsed.GetValue(id), out var key) || !await services.GetRequiredService<ApiKeyStore>().RevokeAsync(key, ct)) throw new UserException($"There is no key {parsed.GetValue(id)} that could be revoked.");
