@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Bridge.Api;
 using Bridge.Api.Attestations;
+using Bridge.Api.AuditLog;
 using Bridge.Api.Description;
 using Bridge.Api.Directory;
 using Bridge.Api.Health;
@@ -74,6 +75,9 @@ app.MapSubmissions();
 app.MapRetries();
 app.MapPaymaster();
 app.MapWebhooks();
+app.MapAuditLog();
+app.MapCosignatures();
+app.MapExports();
 app.MapHealth();
 app.MapPlaybooks();
 app.MapPages();

@@ -11,7 +11,7 @@ namespace Bridge.Core;
 /// <param name="Change">"insert", "update" or "delete".</param>
 /// <param name="Row">What the row said then; before it went, where it went.</param>
 /// <param name="Supersedes">The leaf that told of the row before, where this one corrects it.</param>
-public sealed record LogEntry(DateTimeOffset At, string Kind, string Key, string Change, JsonElement Row, ulong? Supersedes)
+public sealed record AuditEntry(DateTimeOffset At, string Kind, string Key, string Change, JsonElement Row, ulong? Supersedes)
 {
     private const string Times = "yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'";
 
@@ -29,20 +29,20 @@ public sealed record LogEntry(DateTimeOffset At, string Kind, string Key, string
     public static Hash32 LeafOf(string text) => MerkleHash.Leaf(Encoding.UTF8.GetBytes(text));
 
     /// <exception cref="FormatException">Not an entry in its one form.</exception>
-    public static LogEntry Parse(string text)
+    public static AuditEntry Parse(string text)
     {
         try
         {
             using var json = JsonDocument.Parse(text);
             var entry = json.RootElement;
-            var read = new LogEntry(
+            var read = new AuditEntry(
                 DateTimeOffset.ParseExact(Member("at"), Times, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal), Member("kind"), Member("key"), Member("change"),
                 entry.GetProperty("row").Clone(), entry.TryGetProperty("supersedes", out var leaf) ? ulong.Parse(leaf.GetString()!, NumberStyles.None, CultureInfo.InvariantCulture) : null);
             return read.Text() == text ? read : throw new FormatException("An entry has one form only, and this is another.");
 
             string Member(string name) => entry.GetProperty(name).GetString()!;
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or ArgumentNullException)
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or ArgumentNullException or OverflowException)
         {
             throw new FormatException("Not an entry of an audit log.", e);
         }

@@ -31,6 +31,13 @@ public readonly record struct TilePath(int Level, ulong Index, int Width)
         return (level, subtree.Index << inside, 1 << inside);
     }
 
+    /// <summary>The tile that holds a hash in a tree of so many leaves: as wide as it is then.</summary>
+    public static TilePath Holding(int level, ulong hash, ulong size)
+    {
+        var (index, hashes) = (hash / FullWidth, size >> (level * Height));
+        return new TilePath(level, index, (int)Math.Min(FullWidth, hashes - (index * FullWidth)));
+    }
+
     /// <param name="level">In decimal, without leading zero.</param>
     /// <param name="path">Such as <c>x001/x234/067</c> or <c>000.p/7</c>.</param>
     public static bool TryParse(string level, string path, out TilePath tile)

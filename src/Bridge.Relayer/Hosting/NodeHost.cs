@@ -6,6 +6,7 @@ using Bridge.Relayer.Bus;
 using Bridge.Relayer.Chains;
 using Bridge.Relayer.Configuration;
 using Bridge.Relayer.Execute;
+using Bridge.Relayer.Log;
 using Bridge.Relayer.Metrics;
 using Bridge.Relayer.Oracle;
 using Bridge.Relayer.Relay;
@@ -47,6 +48,7 @@ public static class NodeHost
         if (options.Roles.Contains(Roles.Relay) || options.Roles.Contains(Roles.Execute)) services.AddListener(ErrandIntake.NudgedChannel, bells => bells.RingAll);
         if (options.Roles.Contains(Roles.Execute)) services.AddExecutors(options);
         if (options.Roles.Contains(Roles.Audit)) services.AddAuditor(options);
+        if (options.Roles.Contains(Roles.Log)) services.AddLog(options);
         if (options.Metrics.Urls.Length > 0)
             services.AddSingleton(options.Metrics).AddSingleton<CounterCollector>().AddSingleton<IHostedService, MetricsServer>();
         services.AddSingleton(options.Sweeper).AddWorker<Sweeper>();
@@ -140,6 +142,14 @@ public static class NodeHost
             services.AddSingleton(p => ActivatorUtilities.CreateInstance<Guardian>(p, signer, Auditors.Chains(options)));
         }
         services.AddWorker<Auditor>();
+    }
+
+    private static void AddLog(this IServiceCollection services, BridgeOptions options)
+    {
+        services.AddSingleton(LogKey.Open(options.Log)).AddSingleton<ExportSigner>().AddWorker<LogKeeper>().AddWorker<Exporter>();
+        foreach (var (name, contract) in options.Log.Anchors) services.AddWorker<LogAnchorer>(p => [Link(p, options.Chains[name]), Address.Parse(contract)]);
+        foreach (var (name, log) in options.Log.Watched)
+            services.AddWorker<LogWitness>(_ => [new WatchedLog(name, new Uri(log.Url.TrimEnd('/') + "/"), log.Origin, Address.Parse(log.Operator))]);
     }
 
     private static ChainLink Link(IServiceProvider provider, ChainOptions chain) => provider.GetRequiredService<ChainSet>()[new ChainId(chain.ChainId)];

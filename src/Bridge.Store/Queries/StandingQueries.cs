@@ -5,9 +5,14 @@ namespace Bridge.Store;
 
 /// <param name="OldestSeconds">Age of the oldest transfer that has not arrived; 0 if all have.</param>
 /// <param name="Backlog">Transfers that have not arrived, by lane and status.</param>
+/// <param name="Log">The audit log.</param>
 public sealed record Standing(
     long Parked, double OldestSeconds, IReadOnlyList<(Lane Lane, string Code)> Halts, IReadOnlyList<(string Name, bool Stalled)> Components,
-    IReadOnlyList<(Lane Lane, string Stage, long Count)> Backlog);
+    IReadOnlyList<(Lane Lane, string Stage, long Count)> Backlog, LogStanding Log);
+
+/// <param name="Pending">Changes that are no leaves yet, at most 1,000,000 of them counted.</param>
+/// <param name="CheckpointAge">Seconds since the newest was signed; null before the first.</param>
+public sealed record LogStanding(long Size, long Pending, double? CheckpointAge);
 
 /// <summary>How everything stands at this moment, for whoever watches over it.</summary>
 public sealed class StandingQueries(NpgsqlDataSource source)
@@ -26,6 +31,11 @@ public sealed class StandingQueries(NpgsqlDataSource source)
             await connection.QueryAsync("SELECT source_chain, destination_chain, code FROM lane_halt WHERE resumed_at IS NULL", row => (row.Lane(0, 1), row.GetString(2)), ct),
             await connection.QueryAsync($"SELECT component, state <> 'ok' OR beaten_at < now() - {Silent} FROM heartbeat ORDER BY 1", row => (row.GetString(0), row.GetBoolean(1)), ct),
             await connection.QueryAsync($"SELECT source_chain, destination_chain, status, count(*) FROM message WHERE {Underway} GROUP BY 1, 2, 3 ORDER BY 1, 2, 3",
-                row => (row.Lane(0, 1), row.GetString(2), row.GetInt64(3)), ct));
+                row => (row.Lane(0, 1), row.GetString(2), row.GetInt64(3)), ct),
+            (await connection.QueryAsync(
+                """
+                SELECT (SELECT size FROM log_head), (SELECT count(*) FROM (SELECT FROM log_pending LIMIT 1000000) p),
+                    (SELECT extract(epoch FROM now() - created_at)::float8 FROM log_checkpoint ORDER BY size DESC LIMIT 1)
+                """, row => new LogStanding(row.GetInt64(0), row.GetInt64(1), row.IsDBNull(2) ? null : row.GetDouble(2)), ct)).Single());
     }
 }
