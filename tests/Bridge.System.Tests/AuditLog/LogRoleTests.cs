@@ -43,7 +43,7 @@ public sealed class LogRoleTests : IAsyncLifetime
         await CosignedAsync(note.Checkpoint.Size);
 
         // History is rewritten, leaf hashes and all: nothing more is signed over it.
-        const string rewrite = "UPDATE log_entry SET entry = replace(entry, '\"SourceObserved\"', '\"SourceObserve\"') WHERE leaf_index = 1; UPDATE log_entry SET leaf_hash = sha256('\\x00'::bytea || convert_to(entry, 'UTF8'))";
+        const string rewrite = "UPDATE log_entry SET entry = replace(entry, '\"SourceObserved\"', '\"SourceObserve\"'); UPDATE log_entry SET leaf_hash = sha256('\\x00'::bytea || convert_to(entry, 'UTF8'))";
         await _log.First.ExecuteAsync($"SET session_replication_role = replica; {rewrite}; DELETE FROM log_node; SET session_replication_role = origin");
         await RefillNodesAsync();
         await Scene.FinalAsync(_log.First, 1);
