@@ -43,7 +43,7 @@ public sealed class TransferQueries(NpgsqlDataSource source, DirectoryStore dire
     }
 
     private async Task<bool> DeliveredLittleAsync(Address executor, CancellationToken ct) => (await source.QueryAsync(
-        $"SELECT count(*) FROM (SELECT FROM delivery_event WHERE account = $1 AND kind = 'Delivered' LIMIT {TransferPages.FewDeliveries + 1}) some",
+        $"SELECT count(*) FROM (SELECT FROM delivery_event WHERE account = $1 AND kind = 'Delivered' LIMIT {TransferPages.FewDeliveries + 1}) few",
         row => row.GetInt64(0), ct, executor)).Single() <= TransferPages.FewDeliveries;
 
     private async Task<List<TransferView>> ReadAsync(string sql, CancellationToken ct, params object?[] values)
