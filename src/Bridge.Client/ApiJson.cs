@@ -39,5 +39,11 @@ namespace Bridge.Client;
 [JsonSerializable(typeof(ChangeEvent))]
 [JsonSerializable(typeof(PaymasterRequest))]
 [JsonSerializable(typeof(PaymasterAnswer))]
+[JsonSerializable(typeof(LogEntryList))]
+[JsonSerializable(typeof(LogProof))]
+[JsonSerializable(typeof(LogCosignature))]
+[JsonSerializable(typeof(LogCosigned))]
+[JsonSerializable(typeof(ExportRequest))]
+[JsonSerializable(typeof(Export))]
 [JsonSerializable(typeof(Problem))]
 internal sealed partial class ApiJson : JsonSerializerContext;

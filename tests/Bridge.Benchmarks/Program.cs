@@ -1,9 +1,12 @@
 using Bridge.Benchmarks.Api;
+using Bridge.Benchmarks.History;
 
 // Started by ops/bench NAME, which has checked the arguments and started what is needed.
-if (args is not ["api", .. var rest] || ApiBenchOptions.TryRead(rest) is not { } options)
+switch (args)
 {
-    await Console.Error.WriteLineAsync($"usage: Bridge.Benchmarks api {ApiBenchOptions.Usage}");
-    return 2;
+    case ["api", .. var rest] when ApiBenchOptions.TryRead(rest) is { } options: return await ApiBench.RunAsync(options);
+    case ["history", .. var rest] when HistoryBenchOptions.TryRead(rest) is { } options: return await HistoryBench.RunAsync(options);
+    default:
+        await Console.Error.WriteLineAsync($"usage: Bridge.Benchmarks api {ApiBenchOptions.Usage}{Environment.NewLine}       Bridge.Benchmarks history {HistoryBenchOptions.Usage}");
+        return 2;
 }
-return await ApiBench.RunAsync(options);

@@ -104,6 +104,7 @@ public sealed class ConfigurationTests : IDisposable
     [InlineData("""{ "Bridge": { "Attester": { "Password": "x" } } }""", "PasswordFile")]
     [InlineData("""{ "Bridge": { "Executor": { "Password": "x" } } }""", "PasswordFile")]
     [InlineData("""{ "Bridge": { "Sponsor": { "Password": "x" } } }""", "PasswordFile")]
+    [InlineData("""{ "Bridge": { "Log": { "Password": "x" } } }""", "PasswordFile")]
     public void A_secret_in_a_file_stops_the_start_and_the_message_says_where_it_belongs(string json, string said)
     {
         var file = Path.Combine(_folder, "secret.json");

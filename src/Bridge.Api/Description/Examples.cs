@@ -13,7 +13,7 @@ namespace Bridge.Api.Description;
 /// <summary>Examples on every operation of the published description: of each parameter, of what is sent, and of what comes back on success.</summary>
 internal static class Examples
 {
-    private static readonly Dictionary<string, object> Answers = new(DirectoryExamples.Answers.Concat(StandingExamples.Answers).Concat(AuditExamples.Answers))
+    private static readonly Dictionary<string, object> Answers = new(DirectoryExamples.Answers.Concat(StandingExamples.Answers).Concat(AuditExamples.Answers).Concat(AuditLogExamples.Answers))
     {
         ["GetTransfer"] = TransferMapper.ToBody(Sample.Scene, withCalls: true),
         ["ListTransfers"] = new TransferListBody([TransferMapper.ToBody(Sample.Scene, withCalls: false)], "AAECAwQFBgcICQoLDA0ODw"),
@@ -35,7 +35,7 @@ internal static class Examples
     {
         [("id", "Transfers")] = Sample.Transfer.MessageId.ToString(), [("id", "Intents")] = WriteExamples.QuoteId.ToString(), [("id", "Webhooks")] = WriteExamples.QuoteId.ToString(),
         [("delivery", "")] = WriteExamples.QuoteId.ToString(), [("chain", "")] = "eip155:8453", [("lane", "")] = "8453:10", [("code", "")] = ProblemKind.TransferNotIndexed.Code,
-        [("logIndex", "")] = 7, [("limit", "")] = 50, [("q", "")] = Sample.Transfer.MessageId.ToString(),
+        [("id", "Audit log")] = WriteExamples.QuoteId.ToString(), [("from", "Audit log")] = "0", [("transferId", "")] = Sample.Transfer.MessageId.ToString(), [("logIndex", "")] = 7, [("limit", "")] = 50, [("q", "")] = Sample.Transfer.MessageId.ToString(),
     };
 
     public static Task AddAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken ct)
@@ -47,7 +47,7 @@ internal static class Examples
         foreach (var parameter in (operation.Parameters ?? []).OfType<OpenApiParameter>().Where(parameter => parameter.Example is null))
             parameter.Example = (Parameters.GetValueOrDefault((parameter.Name ?? "", operation.Tags?.FirstOrDefault()?.Name ?? "")) ?? Parameters.GetValueOrDefault((parameter.Name ?? "", "")))?.DeepClone()
                 ?? throw new InvalidOperationException($"{name}: the parameter {parameter.Name} has no example here.");
-        if (operation.RequestBody is { } request) Put(request.Content, Node(WriteExamples.Requests.GetValueOrDefault(name, Attestation), json));
+        if (operation.RequestBody is { } request) Put(request.Content, Node(WriteExamples.Requests.GetValueOrDefault(name) ?? AuditLogExamples.Requests.GetValueOrDefault(name, Attestation), json));
         return Task.CompletedTask;
     }
 

@@ -17,7 +17,7 @@ internal static class RequestHeaders
     private static readonly ParameterText Prefer = new("Prefer", "wait=N with If-None-Match: the answer comes when it differs, or after N seconds, at most 30.", "wait=25", In: ParameterLocation.Header);
 
     /// <summary>What these do once is harmless to do twice.</summary>
-    private static readonly string[] WithoutKey = ["CreateQuote", "OfferAttestation", "AskPaymaster"];
+    private static readonly string[] WithoutKey = ["CreateQuote", "OfferAttestation", "AskPaymaster", "CosignLog"];
 
     public static Task AddAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken ct)
     {

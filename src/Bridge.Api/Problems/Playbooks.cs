@@ -56,6 +56,7 @@ internal static class Playbooks
             - GET /v1/transfers/{id}: one transfer by its id or by its transaction on either chain; `reason` says why it waits, `nextAction` what can be done and with which transaction.
             - GET /v1/transfers/{id}/attestation: the validators' signatures and `executeCall`, with which anybody finishes a transfer.
             - GET /v1/transfers/{id}/events and GET /v1/stream: with Accept: text/event-stream they follow what happens; Last-Event-ID resumes.
+            - GET /v1/audit/log/checkpoint: the signed size and root of the audit log (C2SP tlog-tiles at /v1/audit/log/tile); GET /v1/audit/log/proof/{id} proves what it tells of a transfer.
             - GET /v1/search?q=: what a hash, an address or an identifier is.
 
             ## Errors

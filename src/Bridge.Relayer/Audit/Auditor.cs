@@ -26,7 +26,7 @@ public sealed class Auditor(
         var broken = verdicts.Where(v => v.State is LawState.Violated).ToList();
         foreach (var verdict in broken) log.LogCritical("{Verdict}", verdict);
         foreach (var guardian in guardians) await guardian.PauseAsync(ct);
-        foreach (var gap in await reserves.RecordAsync(_checker.Seen!, ct)) log.LogCritical("the reserves do not add up: {Gap}", gap);
+        foreach (var gap in await reserves.RecordAsync(Current().Seen!, ct)) log.LogCritical("the reserves do not add up: {Gap}", gap);
         return broken.Count == 0 ? null : $"VIOLATED: {string.Join("; ", broken)}";
     }
 

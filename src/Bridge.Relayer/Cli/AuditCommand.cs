@@ -13,7 +13,7 @@ internal static class AuditCommand
 {
     public const int Undecided = 3;
 
-    public static Command Create() => new("audit", "What an auditor asks: is it all true?") { Verify(), Export(), ReplayCommand.Create(), ReservesCommand.Reconcile(), ReservesCommand.ReservesOf() };
+    public static Command Create() => new("audit", "What an auditor asks: is it all true?") { Verify(), Export(), ReplayCommand.Create(), ReservesCommand.Reconcile(), ReservesCommand.ReservesOf(), AuditLogVerbs.Checkpoint(), AuditLogVerbs.Prove() };
 
     private static Command Verify()
     {
@@ -22,9 +22,14 @@ internal static class AuditCommand
         var json = new Option<bool>("--json") { Description = "Print the verdicts as JSON, one object a line." };
         var api = new Option<Uri?>("--api") { Description = "Base URL of an API whose answers are judged, too." };
         var databases = new Option<string[]>("--database") { Description = "Npgsql connection string of a database to judge in place of Bridge:Database; once for each organisation's." };
-        return new Command("verify", "Decides the ten laws. Exit code 0 if all hold, 1 if one is violated, 3 if one could not be decided.") { config, drained, json, api, databases }
+        var export = new Argument<FileInfo?>("export") { Arity = ArgumentArity.ZeroOrOne, Description = "An export with its .manifest.json beside it, to be checked in place of the ten laws, without asking anybody." };
+        return new Command("verify", "Decides the ten laws. Exit code 0 if all hold, 1 if one is violated, 3 if one could not be decided.")
+            { export, config, drained, json, api, databases, AuditLogVerbs.Log, AuditLogVerbs.Kept, AuditLogVerbs.Operator }
             .Does(async (parsed, ct) =>
             {
+                var signer = AuditLogVerbs.Signer(parsed.GetValue(AuditLogVerbs.Operator));
+                if (parsed.GetValue(export) is { } file) return await AuditLogVerbs.VerifyExportAsync(file, signer, parsed.GetValue(json), ct);
+                if (parsed.GetValue(AuditLogVerbs.Log)) return await AuditLogVerbs.VerifyLogAsync(parsed.GetValue(config), parsed.GetValue(AuditLogVerbs.Kept) ?? [], signer, parsed.GetValue(json), ct);
                 var options = ConfigurationLoader.LoadChains(ConfigurationLoader.Read(parsed.GetValue(config)));
                 foreach (var name in Auditors.SharedEndpoints(options))
                     await Console.Error.WriteLineAsync($"{name}: looking through the pipeline's own endpoints; what they hide cannot be seen. Give Bridge:Audit:Endpoints:{name}.");
@@ -57,9 +62,11 @@ internal static class AuditCommand
     private static Command Export()
     {
         var config = Common.Config();
-        return new Command("export", "Prints the history that the database holds, as the chains determine it: one canonical JSON object a line, equal histories in equal bytes.") { config }
+        return new Command("export", "Prints the history that the database holds, as the chains determine it: one canonical JSON object a line, equal histories in equal bytes. With --out: transfers as the audit log tells them, signed.")
+            { config, AuditExportVerb.Out, AuditExportVerb.Form, AuditExportVerb.Filters, AuditExportVerb.Columns, AuditExportVerb.TreeSize }
             .Does(async (parsed, ct) =>
             {
+                if (parsed.GetValue(AuditExportVerb.Out) is { } file) return await AuditExportVerb.WriteAsync(parsed, parsed.GetValue(config), file, ct);
                 var database = ConfigurationLoader.Read(parsed.GetValue(config))[$"{ConfigurationLoader.Section}:{nameof(BridgeOptions.Database)}"];
                 if (string.IsNullOrEmpty(database)) throw new UserException("Bridge:Database: missing. Give a Npgsql connection string, by the environment as Bridge__Database if it has a password.");
                 await using var output = Console.OpenStandardOutput();

@@ -24,6 +24,9 @@ public sealed record BridgeOptions
 
     /// <summary>Who has gas paid for accounts.</summary>
     public SponsorOptions Sponsor { get; init; } = new();
+
+    /// <summary>The audit log.</summary>
+    public LogOptions Log { get; init; } = new();
     public OracleOptions Oracle { get; init; } = new();
     public MetricsOptions Metrics { get; init; } = new();
 

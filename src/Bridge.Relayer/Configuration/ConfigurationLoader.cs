@@ -22,6 +22,14 @@ public static class ConfigurationLoader
         return Checked(options, root, OptionsCheck.Faults);
     }
 
+    /// <summary>For verbs that sign with the log's key and ask no chain.</summary>
+    /// <exception cref="ConfigurationException">The section Bridge:Log is not what signing needs.</exception>
+    public static LogOptions LogOf(string? file)
+    {
+        var root = Read(file);
+        return Checked(Bind(root), root, options => OptionsCheck.LogFaults(options)).Log;
+    }
+
     private static BridgeOptions Checked(BridgeOptions options, IConfigurationRoot root, Func<BridgeOptions, IEnumerable<string>> check)
     {
         List<string> faults = [.. Secrets.FoundInFiles(root), .. LogLevels.Faults(root), .. check(options)];

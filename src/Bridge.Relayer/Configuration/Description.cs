@@ -28,6 +28,7 @@ internal static class Description
         foreach (var (name, chain) in options.Chains) node[nameof(options.Chains)]![name]![nameof(ChainOptions.Endpoints)] = Urls(chain.Endpoints);
         foreach (var (name, urls) in options.Audit.Endpoints) node[nameof(options.Audit)]![nameof(AuditOptions.Endpoints)]![name] = Urls(urls);
         node[nameof(options.Attester)]![nameof(AttesterOptions.Relayers)] = Urls(options.Attester.Relayers);
+        foreach (var (name, log) in options.Log.Watched) node[nameof(options.Log)]![nameof(LogOptions.Watched)]![name]![nameof(WitnessedLogOptions.Url)] = Url(log.Url);
         HidePasswords(node);
         return node;
     }

@@ -89,6 +89,8 @@ internal static class OptionsCheck
             foreach (var fault in KeyCheck.Faults(options, options.Submitter).Concat(options.Submitter.Faults(options.Executor))) yield return "Bridge:Submitter:" + fault;
         if (options.Roles.Contains(Roles.Sponsor))
             foreach (var fault in KeyCheck.Faults(options, options.Sponsor).Concat(options.Sponsor.Faults(options.Chains.Keys))) yield return "Bridge:Sponsor:" + fault;
+        if (options.Roles.Contains(Roles.Log))
+            foreach (var fault in LogFaults(options)) yield return fault;
         if (!options.Roles.Contains(Roles.Execute)) yield break;
         foreach (var fault in KeyCheck.Faults(options, options.Executor)) yield return "Bridge:Executor:" + fault;
         if (OutOf(options.Executor.MaxBatch, (int)CheckpointSchedule.Stride, 2000)) yield return "Bridge:Executor:MaxBatch: 128 to 2000.";
@@ -99,6 +101,8 @@ internal static class OptionsCheck
         if (OutOf(options.Executor.ResubmitSeconds, 1, 3600)) yield return "Bridge:Executor:ResubmitSeconds: 1 to 3600.";
         if (OutOf(options.Executor.LeaseSeconds, 5, 600)) yield return "Bridge:Executor:LeaseSeconds: 5 to 600.";
     }
+
+    public static IEnumerable<string> LogFaults(BridgeOptions options) => KeyCheck.Faults(options, options.Log).Concat(options.Log.Faults(options.Chains.Keys)).Select(fault => "Bridge:Log:" + fault);
 
     public static IEnumerable<string> AuditFaults(BridgeOptions options)
     {

@@ -15,6 +15,7 @@ internal static class Secrets
         ("Bridge:Submitter:Password", value => value.Length > 0),
         ("Bridge:Sponsor:Password", value => value.Length > 0),
         ("Bridge:Audit:Password", value => value.Length > 0),
+        ("Bridge:Log:Password", value => value.Length > 0),
     ];
 
     public static IEnumerable<string> FoundInFiles(IConfigurationRoot root) =>

@@ -6,6 +6,7 @@ using Bridge.Relayer.Bus;
 using Bridge.Relayer.Chains;
 using Bridge.Relayer.Configuration;
 using Bridge.Relayer.Execute;
+using Bridge.Relayer.Log;
 using Bridge.Relayer.Metrics;
 using Bridge.Relayer.Oracle;
 using Bridge.Relayer.Relay;
@@ -52,6 +53,7 @@ public static class NodeHost
         if (options.Roles.Contains(Roles.Relay) || options.Roles.Contains(Roles.Execute)) services.AddListener(ErrandIntake.NudgedChannel, bells => bells.RingAll);
         if (options.Roles.Contains(Roles.Execute)) services.AddExecutors(options);
         if (options.Roles.Contains(Roles.Audit)) services.AddAuditor(options);
+        if (options.Roles.Contains(Roles.Log)) services.AddLog(options);
         if (options.Metrics.Urls.Length > 0)
             services.AddSingleton(options.Metrics).AddSingleton<CounterCollector>().AddSingleton<IHostedService, MetricsServer>();
         services.AddWorker<Sweeper>();
@@ -170,6 +172,14 @@ public static class NodeHost
         return services;
 
         IHostedService Make(IServiceProvider provider, ChainLink link) => ActivatorUtilities.CreateInstance<T>(provider, [link, .. arguments?.Invoke(provider) ?? []]);
+    }
+
+    private static void AddLog(this IServiceCollection services, BridgeOptions options)
+    {
+        services.AddSingleton(new LogKey(services.AddSigner(Roles.Log, options.Log), options.Log.Origin)).AddSingleton<ExportSigner>().AddWorker<LogKeeper>().AddWorker<Exporter>();
+        foreach (var (name, contract) in options.Log.Anchors) services.AddWorker<LogAnchorer>(p => [Link(p, options.Chains[name]), Address.Parse(contract)]);
+        foreach (var (name, log) in options.Log.Watched)
+            services.AddWorker<LogWitness>(_ => [new WatchedLog(name, new Uri(log.Url.TrimEnd('/') + "/"), log.Origin, Address.Parse(log.Operator))]);
     }
 
     private static ChainLink Link(IServiceProvider provider, ChainOptions chain) => provider.GetRequiredService<ChainSet>()[new ChainId(chain.ChainId)];

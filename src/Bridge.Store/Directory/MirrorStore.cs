@@ -18,12 +18,15 @@ public sealed class MirrorStore(NpgsqlDataSource source)
                 ON CONFLICT (chain_id, other_chain) DO UPDATE SET is_open = $3, paused_until = $4, seen_at = now()
                 """, ct, chain, end.Other, end.IsOpen, end.PausedUntil);
         foreach (var limit in mirror.Assets) await LimitAsync(connection, chain, limit, ct);
-        await connection.ExecuteAsync("DELETE FROM minimum_fee WHERE source_chain = $1", ct, chain);
+        await connection.ExecuteAsync(
+            "DELETE FROM minimum_fee WHERE source_chain = $1 AND (destination_chain, asset_id) NOT IN (SELECT * FROM unnest($2::bigint[], $3::bigint[]))", ct,
+            chain, mirror.Fees.Select(fee => Sql.Big(fee.Destination.Value)).ToArray(), mirror.Fees.Select(fee => (long)fee.Asset.Value).ToArray());
         foreach (var fee in mirror.Fees)
             await connection.ExecuteAsync(
                 """
                 INSERT INTO minimum_fee (source_chain, destination_chain, asset_id, transfer, transfer_to, call_base, call_per_gas, call_per_byte)
                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+                ON CONFLICT (source_chain, destination_chain, asset_id) DO UPDATE SET transfer = $4, transfer_to = $5, call_base = $6, call_per_gas = $7, call_per_byte = $8, seen_at = now()
                 """, ct, chain, fee.Destination, fee.Asset, fee.Transfer, fee.TransferTo, fee.CallBase, fee.CallPerGas, fee.CallPerByte);
         return mirror.Assets.Count;
     }, ct);

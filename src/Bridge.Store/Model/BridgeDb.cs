@@ -99,6 +99,18 @@ public sealed partial class BridgeDb(DbContextOptions<BridgeDb> options) : DbCon
         modelBuilder.Entity<WebhookDeliveryRow>().ToTable("webhook_delivery").HasKey(r => r.Id);
         modelBuilder.Entity<WebhookAttemptRow>().ToTable("webhook_attempt").HasKey(r => r.Id);
 
+        modelBuilder.Entity<LogPendingRow>().ToTable("log_pending").HasKey(r => r.Id);
+        modelBuilder.Entity<LogEntryRow>().ToTable("log_entry").HasKey(r => r.LeafIndex);
+        modelBuilder.Entity<LogNodeRow>().ToTable("log_node").HasKey(r => new { r.Level, r.Index });
+        modelBuilder.Entity<LogHeadRow>().ToTable("log_head").HasKey(r => r.OnlyOne);
+        modelBuilder.Entity<LogCheckpointRow>().ToTable("log_checkpoint").HasKey(r => r.Size);
+        modelBuilder.Entity<LogWitnessRow>().ToTable("log_witness").HasKey(r => r.Account);
+        modelBuilder.Entity<LogCosignatureRow>().ToTable("log_cosignature").HasKey(r => new { r.Size, r.Account });
+        modelBuilder.Entity<LogAnchorRow>().ToTable("log_anchor").HasKey(r => new { r.ChainId, r.Size });
+        modelBuilder.Entity<LogSeenRow>().ToTable("log_seen").HasKey(r => r.Origin);
+        modelBuilder.Entity<AuditExportRow>().ToTable("audit_export").HasKey(r => r.Id);
+        modelBuilder.Entity<AuditExportPartRow>().ToTable("audit_export_part").HasKey(r => new { r.ExportId, r.Part });
+
         foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties()))
             property.SetColumnName(InnerCapital().Replace(property.Name, "_$0").ToLowerInvariant());
     }

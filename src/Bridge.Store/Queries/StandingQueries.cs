@@ -5,9 +5,10 @@ namespace Bridge.Store;
 
 /// <param name="OldestSeconds">Age of the oldest transfer that has not arrived; 0 if all have.</param>
 /// <param name="Backlog">Transfers that have not arrived, by lane and status.</param>
+/// <param name="Log">The audit log.</param>
 public sealed record Standing(
     long Parked, double OldestSeconds, IReadOnlyList<(Lane Lane, string Code)> Halts, IReadOnlyList<(string Name, bool Stalled)> Components,
-    IReadOnlyList<(Lane Lane, string Stage, long Count)> Backlog)
+    IReadOnlyList<(Lane Lane, string Stage, long Count)> Backlog, LogStanding Log)
 {
     /// <summary>What double entry cannot explain, in base units, and whether that is more than a person accepted. Of a validator's database alone.</summary>
     public required IReadOnlyList<(ChainId Chain, AssetId Asset, double Unexplained, bool IsBroken)> Ledger { get; init; }
@@ -18,6 +19,10 @@ public sealed record Standing(
     /// <summary>Every law that the auditor has decided, and whether it is violated now.</summary>
     public required IReadOnlyList<(string Law, bool IsViolated)> Laws { get; init; }
 }
+
+/// <param name="Pending">Changes that are no leaves yet, at most 1,000,000 of them counted.</param>
+/// <param name="CheckpointAge">Seconds since the newest was signed; null before the first.</param>
+public sealed record LogStanding(long Size, long Pending, double? CheckpointAge);
 
 /// <summary>How everything stands at this moment, for whoever watches over it.</summary>
 public sealed class StandingQueries(NpgsqlDataSource source)
@@ -36,7 +41,12 @@ public sealed class StandingQueries(NpgsqlDataSource source)
             await connection.QueryAsync("SELECT source_chain, destination_chain, code FROM lane_halt WHERE resumed_at IS NULL", row => (row.Lane(0, 1), row.GetString(2)), ct),
             await connection.QueryAsync($"SELECT component, state <> 'ok' OR beaten_at < now() - {Silent} FROM heartbeat ORDER BY 1", row => (row.GetString(0), row.GetBoolean(1)), ct),
             await connection.QueryAsync($"SELECT source_chain, destination_chain, status, count(*) FROM message WHERE {Underway} GROUP BY 1, 2, 3 ORDER BY 1, 2, 3",
-                row => (row.Lane(0, 1), row.GetString(2), row.GetInt64(3)), ct))
+                row => (row.Lane(0, 1), row.GetString(2), row.GetInt64(3)), ct),
+            (await connection.QueryAsync(
+                """
+                SELECT (SELECT size FROM log_head), (SELECT count(*) FROM (SELECT FROM log_pending LIMIT 1000000) p),
+                    (SELECT extract(epoch FROM now() - created_at)::float8 FROM log_checkpoint ORDER BY size DESC LIMIT 1)
+                """, row => new LogStanding(row.GetInt64(0), row.GetInt64(1), row.IsDBNull(2) ? null : row.GetDouble(2)), ct)).Single())
         {
             Ledger = await connection.QueryAsync("SELECT chain_id, asset_id, unexplained::float8, broken_since IS NOT NULL FROM ledger_account ORDER BY 1, 2",
                 row => (new ChainId(row.Number(0)), new AssetId((uint)row.GetInt64(1)), row.GetDouble(2), row.GetBoolean(3)), ct),

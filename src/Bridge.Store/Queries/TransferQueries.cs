@@ -24,7 +24,7 @@ public sealed class TransferQueries(NpgsqlDataSource source, DirectoryStore dire
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, MaxLimit);
-        var (sql, values) = TransferPages.Build(filter, after, limit + 1);
+        var (sql, values) = TransferPages.Build(filter, after, limit + 1, filter.Executor is { } executor && await DeliveredLittleAsync(executor, ct));
         var rows = await ReadAsync(sql, ct, values);
         var page = rows.Take(limit).ToList();
         return new TransferPage(page, rows.Count > limit ? new PageKey(TransferPages.Position(page[^1], filter.Sort), page[^1].MessageId) : null);
@@ -41,6 +41,10 @@ public sealed class TransferQueries(NpgsqlDataSource source, DirectoryStore dire
         var rows = await source.QueryAsync("SELECT chain_id, height FROM chain_cursor", row => (Chain: new ChainId(row.Number(0)), Height: row.Number(1)), ct);
         return rows.ToDictionary(row => row.Chain, row => row.Height);
     }
+
+    private async Task<bool> DeliveredLittleAsync(Address executor, CancellationToken ct) => (await source.QueryAsync(
+        $"SELECT count(*) FROM (SELECT FROM delivery_event WHERE account = $1 AND kind = 'Delivered' LIMIT {TransferPages.FewDeliveries + 1}) few",
+        row => row.GetInt64(0), ct, executor)).Single() <= TransferPages.FewDeliveries;
 
     private async Task<List<TransferView>> ReadAsync(string sql, CancellationToken ct, params object?[] values)
     {

@@ -21,11 +21,18 @@ public static class HistorySwap
         await connection.ExecuteAsync("ALTER TABLE transition DISABLE TRIGGER append_only; ALTER TABLE message DISABLE TRIGGER never_removed; SET CONSTRAINTS ALL DEFERRED", ct);
         await connection.ExecuteAsync($"INSERT INTO lane SELECT * FROM {SideSchema.Name}.lane ON CONFLICT DO NOTHING", ct);
         await MessagesAsync(connection, wrong, ct);
-        foreach (var table in Replaced) await connection.ExecuteAsync($"DELETE FROM {table}; INSERT INTO {table} SELECT * FROM {SideSchema.Name}.{table}", ct);
+        foreach (var table in Replaced) await connection.ExecuteAsync(Replace(table), ct);
         await connection.ExecuteAsync("SET CONSTRAINTS ALL IMMEDIATE; ALTER TABLE transition ENABLE TRIGGER append_only; ALTER TABLE message ENABLE TRIGGER never_removed", ct);
         await check(connection);
         await transaction.CommitAsync(ct);
     }
+
+    /// <summary>Only what differs: the audit log tells each row that goes and each that comes.</summary>
+    private static string Replace(string table) =>
+        $"""
+        DELETE FROM {table} o WHERE NOT EXISTS (SELECT FROM {SideSchema.Name}.{table} r WHERE r::text = o::text);
+        INSERT INTO {table} SELECT * FROM {SideSchema.Name}.{table} r WHERE NOT EXISTS (SELECT FROM {table} o WHERE o::text = r::text)
+        """;
 
     private static async Task MessagesAsync(NpgsqlConnection connection, IReadOnlyCollection<Hash32> wrong, CancellationToken ct)
     {

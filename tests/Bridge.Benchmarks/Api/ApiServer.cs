@@ -33,6 +33,7 @@ internal sealed partial class ApiServer : IAsyncDisposable
             Environment =
             {
                 ["Bridge__Database"] = database, ["Bridge__Api__Urls"] = "http://127.0.0.1:0", ["Bridge__Api__StatusReadsPerMinute"] = "1000000",
+                ["Bridge__Api__ReadsPerMinute"] = "1000000",
                 ["Bridge__Api__StreamsPerClient"] = (followers + 10).ToString(CultureInfo.InvariantCulture), ["Bridge__Api__Streams"] = (followers + 10).ToString(CultureInfo.InvariantCulture),
             },
         };

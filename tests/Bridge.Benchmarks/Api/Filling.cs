@@ -16,6 +16,8 @@ internal sealed class Filling(NpgsqlDataSource source, int transfers, int waitin
 
     public const int Lanes = 6;
 
+    public IReadOnlyList<MadeUp> Made => _lanes;
+
     public IReadOnlyList<Hash32> Ids => [.. _lanes.SelectMany(lane => lane.Ids)];
 
     /// <summary>Final on their source, and not certified: the next quorum changes all of them.</summary>

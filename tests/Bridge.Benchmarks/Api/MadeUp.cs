@@ -8,6 +8,9 @@ internal sealed class MadeUp
 {
     private const int Accounts = 50_000;
 
+    /// <summary>Messages in one delivery, and in one checkpoint.</summary>
+    public const int BatchSize = 16;
+
     private static readonly DateTimeOffset Newest = DateTimeOffset.UtcNow.AddMinutes(-10);
     private static readonly TimeSpan Span = TimeSpan.FromDays(30);
 
@@ -62,7 +65,7 @@ internal sealed class MadeUp
     /// <summary>Deliveries of at most sixteen, and their checkpoints.</summary>
     public IEnumerable<(int First, int Last)> Batches()
     {
-        for (var first = 1; first <= Delivered; first += 16) yield return (first, Math.Min(first + 15, Delivered));
+        for (var first = 1; first <= Delivered; first += BatchSize) yield return (first, Math.Min(first + BatchSize - 1, Delivered));
     }
 
     private static Address Account(long number)

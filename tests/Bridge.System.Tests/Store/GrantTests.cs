@@ -6,7 +6,7 @@ namespace Bridge.SystemTests.Store;
 public sealed class GrantTests(StoreFixture store) : IClassFixture<StoreFixture>
 {
     /// <summary>Where the API adds rows: what it was offered, asked for, or asks itself.</summary>
-    private static readonly string[] Inserted = ["attestation_intake", "account_look", "quote", "idempotency", "errand", "transfer_registration", "nudge", "sponsorship", "webhook", "webhook_delivery", "webhook_attempt"];
+    private static readonly string[] Inserted = ["attestation_intake", "account_look", "quote", "idempotency", "errand", "transfer_registration", "nudge", "sponsorship", "webhook", "webhook_delivery", "webhook_attempt", "log_cosignature", "audit_export"];
 
     private const string Zeros = "decode(repeat('00', 32), 'hex')";
 

@@ -1,0 +1,34 @@
+# shellcheck shell=bash
+# How long a page of the history takes by each filter. README.md says how it is measured.
+
+BENCH_USAGE='history [--transfers N] [--requests N] [--quick] [--json]
+  --transfers N  in the database, 10,000,000 by default
+  --requests N   for each filter, 200 by default
+  --quick        20,000 transfers, 20 requests
+  --json         an array of the results'
+
+HISTORY_ARGUMENTS=()
+
+bench_parse() {
+  HISTORY_ARGUMENTS=("$@")
+  while (($# > 0)); do
+    case $1 in
+      --quick | --json) shift ;;
+      --transfers | --requests) [[ ${2-} =~ ^[1-9][0-9]{0,8}$ ]] && shift 2 || return 1 ;;
+      *) return 1 ;;
+    esac
+  done
+}
+
+bench_run() {
+  local project
+  require_tools dotnet
+  ensure_packages
+  for project in src/Bridge.Api/Bridge.Api.csproj tests/Bridge.Benchmarks/Bridge.Benchmarks.csproj; do
+    # What is measured goes to standard output alone.
+    step "dotnet restore" dotnet restore "$root/$project" --locked-mode >&2
+    step "dotnet build" dotnet build "$root/$project" -c Release --no-restore -v quiet -tl:off -clp:NoSummary >&2
+  done
+  services_start no
+  attended dotnet "$root/tests/Bridge.Benchmarks/bin/Release/net10.0/Bridge.Benchmarks.dll" history "${HISTORY_ARGUMENTS[@]}"
+}

@@ -1,0 +1,42 @@
+using Bridge.Core;
+using Bridge.Relayer.Configuration;
+using Bridge.Relayer.Hosting;
+using Bridge.Store;
+using Microsoft.Extensions.Logging;
+
+namespace Bridge.Relayer.Log;
+
+/// <summary>Makes leaves of what happened, and signs how large the log is.</summary>
+public sealed class LogKeeper(BridgeOptions options, LogKey key, LogSequencer sequencer, LogReader reader, LogStore store, TimeProvider time, DirectoryStore directory, ILogger<LogKeeper> log)
+    : Worker("log", directory, log)
+{
+    private readonly Address[] _witnesses = [.. options.Log.Witnesses.Select(Address.Parse)];
+    private bool _witnessesSaved;
+
+    protected override async Task<string?> StepAsync(CancellationToken ct)
+    {
+        if (!_witnessesSaved) await store.SaveWitnessesAsync(_witnesses, ct);
+        _witnessesSaved = true;
+        // A long backlog does not keep what is there from being signed.
+        while (await sequencer.AppendAsync(ct) == LogSequencer.Batch && !await IsDueAsync(ct)) { }
+        if (await IsDueAsync(ct)) await SignAsync(ct);
+        return null;
+    }
+
+    protected override Task WaitAsync(CancellationToken ct) => Task.Delay(TimeSpan.FromMilliseconds(500), ct);
+
+    private async Task<bool> IsDueAsync(CancellationToken ct) =>
+        await store.NewestAsync(ct) is not { } newest || time.GetUtcNow() - newest.At >= TimeSpan.FromSeconds(options.Log.CheckpointSeconds);
+
+    private async Task SignAsync(CancellationToken ct)
+    {
+        var (newest, size) = (await store.NewestAsync(ct), await reader.SizeAsync(ct));
+        if (size == 0 || size == newest?.Size) return;
+        // What was signed once is never contradicted: whoever changed the database gets no signature over it.
+        if (newest is { } before && await reader.RootAsync(before.Size, ct) != before.Root)
+            throw new InvalidOperationException($"the log's first {before.Size} leaves are not what was signed: the database was altered. Run bridge audit verify --log, and sign nothing until it is explained");
+        var checkpoint = new LogCheckpoint(key.Origin, size, await reader.RootAsync(size, ct));
+        await store.SaveAsync(checkpoint, await key.SignAsync(checkpoint, NoteRole.Operator, time.GetUtcNow(), ct), ct);
+        log.LogInformation("log of {Size} leaves: root {Root} signed", size, checkpoint.Root);
+    }
+}
