@@ -7,7 +7,7 @@ using Bridge.SystemTests.Harness;
 namespace Bridge.SystemTests.Signers;
 
 /// <summary>The remote signer against a real server over mutual TLS.</summary>
-public sealed class RemoteSignerTests : IAsyncLifetime
+public sealed class RemoteSignerTests : IAsyncLifetime, IDisposable
 {
     private static readonly byte[] Key = Keccak256.Hash("a key behind a wire"u8).ToArray();
 
@@ -18,9 +18,10 @@ public sealed class RemoteSignerTests : IAsyncLifetime
 
     public async Task InitializeAsync() => _server = await SignerServer.StartAsync(Key, _theirs.Issue("127.0.0.1"), _ours.Own);
 
-    public async Task DisposeAsync()
+    public async Task DisposeAsync() => await _server.DisposeAsync();
+
+    public void Dispose()
     {
-        await _server.DisposeAsync();
         _ours.Dispose();
         _theirs.Dispose();
         Directory.Delete(_folder, recursive: true);
