@@ -138,7 +138,7 @@ public sealed class BusTests(StoreFixture store) : IClassFixture<StoreFixture>, 
         var sequence = NextSequence();
         await Eventually.TrueAsync("an attestation to come through", async () =>
         {
-            await _host.Services.GetRequiredService<Ringer>().RingAsync(Signed(sequence), default);
+            _host.Services.GetRequiredService<Ringer>().Ring(Signed(sequence));
             return await StoredAsync(sequence);
         });
     }
@@ -182,7 +182,7 @@ public sealed class BusTests(StoreFixture store) : IClassFixture<StoreFixture>, 
         for (var round = 0; round < 6; round++)
         {
             proxy.Swallows = true;
-            await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => ringer.RingAsync(new DeliverySeen(1, 2, 3), default)));
+            await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => RingsAsync(ringer)));
             proxy.Swallows = false;
             proxy.Cut();
             await Task.Delay(100 * round);
@@ -190,6 +190,18 @@ public sealed class BusTests(StoreFixture store) : IClassFixture<StoreFixture>, 
 
         await Eventually.TrueAsync("the bus to work again", () => RingsAsync(ringer));
         await host.StopAsync();
+    }
+
+    [Fact]
+    public async Task A_bus_that_will_never_work_again_is_replaced_while_the_broker_answers()
+    {
+        var keeper = _host.Services.GetRequiredService<BusKeeper>();
+        var dead = keeper.Current;
+        await ((MassTransit.IBusControl)dead).StopAsync();
+
+        await Eventually.TrueAsync("a fresh bus to work", async () => !ReferenceEquals(keeper.Current, dead) && await RingsAsync(_host.Services.GetRequiredService<Ringer>()));
+        var sequence = await OfferAsync();
+        await Eventually.TrueAsync("its queue to be listened to", () => StoredAsync(sequence));
     }
 
     private static async Task<bool> RingsAsync(Ringer ringer)

@@ -37,6 +37,6 @@ public sealed class Certifier(
         if (!await attestations.CertifyAsync(lane, checkpoint, certificate, ct)) return;
         log.LogInformation("lane {Lane}: certified up to {Sequence}", lane, checkpoint.Sequence);
         bells.Certified.Ring();
-        await ringer.RingAsync(new CheckpointCertified(lane.Source.Value, lane.Destination.Value, checkpoint.Sequence.Value), ct);
+        ringer.Ring(new CheckpointCertified(lane.Source.Value, lane.Destination.Value, checkpoint.Sequence.Value));
     }
 }

@@ -47,7 +47,7 @@ public sealed class Watcher(
             var facts = await reader.ReadAsync(link, cursor.At, to, final.Height, ct);
             await store.RecordAsync(facts, ct);
             foreach (var delivered in facts.Delivered)
-                await ringer.RingAsync(new DeliverySeen(delivered.Lane.Source.Value, delivered.Lane.Destination.Value, delivered.Last.Value), ct);
+                ringer.Ring(new DeliverySeen(delivered.Lane.Source.Value, delivered.Lane.Destination.Value, delivered.Last.Value));
             cursor = cursor with { At = facts.NewCursor };
         }
         await finality.AdvanceAsync(link, cursor, final, ct);

@@ -81,6 +81,21 @@ public sealed class ProofTests(Anvil anvil)
     }
 
     [Fact]
+    public async Task A_field_behind_a_gap_does_not_stand_for_the_one_that_is_missing()
+    {
+        var block = await StoredAsync();
+        var london = JsonNode.Parse((await anvil.AdminAsync("eth_getBlockByHash", block.Hash.ToString(), false)).GetRawText())!.AsObject();
+        foreach (var later in new[] { "withdrawalsRoot", "blobGasUsed", "excessBlobGas", "parentBeaconBlockRoot", "requestsHash" }) london.Remove(later);
+        london["baseFeePerGas"] = "0x1234";
+        var hash = HeaderHash.Of(JsonDocument.Parse(london.ToJsonString()).RootElement);
+
+        london.Remove("baseFeePerGas");
+        london["withdrawalsRoot"] = "0x1234";
+
+        HeaderHash.Of(JsonDocument.Parse(london.ToJsonString()).RootElement).ShouldNotBe(hash);
+    }
+
+    [Fact]
     public async Task A_good_proof_with_any_byte_of_any_node_changed_is_refused()
     {
         var block = await StoredAsync();
