@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Bridge.Relayer.Cli;
+using Bridge.Relayer.Cli.Admin;
 
 var bridge = new RootCommand("A self-hosted bridge between EVM rollups: validators attest to lanes, relayers find the quorum, executors deliver.")
 {
@@ -7,6 +8,7 @@ var bridge = new RootCommand("A self-hosted bridge between EVM rollups: validato
     MigrateCommand.Create(),
     ConfigCommand.Create(),
     DoctorCommand.Create(),
+    AdminCommand.Create(),
     SendCommand.Create(),
     StatusCommand.Create(),
     ExplainCommand.Create(),
