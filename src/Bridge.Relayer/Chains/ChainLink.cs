@@ -1,3 +1,4 @@
+using System.Globalization;
 using Bridge.Core;
 using Bridge.Evm;
 using Bridge.Relayer.Configuration;
@@ -11,7 +12,7 @@ public sealed class ChainLink
     public ChainLink(string name, ChainOptions options, HttpClient http)
     {
         (Name, Options) = (name, options);
-        var rpc = new RpcOptions { Timeout = TimeSpan.FromSeconds(options.TimeoutSeconds) };
+        var rpc = new RpcOptions { Timeout = TimeSpan.FromSeconds(options.TimeoutSeconds), Chain = options.ChainId.ToString(CultureInfo.InvariantCulture) };
         var endpoints = options.Endpoints.Select(url => new RpcEndpoint(new Uri(url), http, rpc)).ToList();
         Client = new ChainClient(new ChainId(options.ChainId), endpoints, options.EffectiveQuorum);
         Bridge = new BridgeContract(Client, BridgeAddress);

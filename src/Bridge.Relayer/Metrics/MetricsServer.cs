@@ -10,23 +10,11 @@ using Microsoft.Extensions.Logging;
 
 namespace Bridge.Relayer.Metrics;
 
-/// <summary>Answers GET /metrics for Prometheus: what this process counted, and how the organisation's database stands at this moment.</summary>
-public sealed class MetricsServer(MetricsOptions options, CounterCollector counters, StandingQueries standing, ILogger<MetricsServer> log) : IHostedService
+/// <summary>Answers GET /metrics for Prometheus: what this process counted, and how the organisation's database stands at this moment; and whether this process works.</summary>
+public sealed class MetricsServer(
+    MetricsOptions options, InstrumentCollector process, StandingQueries standing, OperationQueries operation, QueueDepths queues, NodeHealth health, ILogger<MetricsServer> log)
+    : IHostedService
 {
-    private static readonly Dictionary<string, string> Help = new()
-    {
-        ["bridge_attestations_total"] = "Attestations judged by this process, by validator and outcome.",
-        ["bridge_backlog_oldest_seconds"] = "Age of the oldest transfer that has not arrived.",
-        ["bridge_backlog_transfers"] = "Transfers that have not arrived, by lane and stage.",
-        ["bridge_build_info"] = "Always 1; the labels say which build runs.",
-        ["bridge_database_up"] = "Whether the database answered this scrape.",
-        ["bridge_db_retries_total"] = "Passing faults of the database, by SQLSTATE.",
-        ["bridge_heartbeat_stalled"] = "Whether a component stalls.",
-        ["bridge_lane_halted"] = "A lane that is halted, by the halt's code.",
-        ["bridge_parked_messages"] = "Messages of the bus that are parked.",
-        ["bridge_rpc_disagreements_total"] = "Answers of an endpoint that contradict a quorum of the others, by chain, endpoint and meaning.",
-    };
-
     private WebApplication? _app;
 
     /// <summary>What it listens on, once it does.</summary>
@@ -40,6 +28,7 @@ public sealed class MetricsServer(MetricsOptions options, CounterCollector count
         _app = builder.Build();
         _app.UseRouting();
         _app.MapGet("/metrics", async (HttpContext context) => await context.Response.WriteAsync(await ScrapeAsync(context), context.RequestAborted));
+        health.Map(_app);
         await _app.StartAsync(cancellationToken);
         log.LogInformation("metrics at {Urls}", string.Join(", ", _app.Urls.Select(url => url + "/metrics")));
     }
@@ -53,31 +42,19 @@ public sealed class MetricsServer(MetricsOptions options, CounterCollector count
     {
         context.Response.ContentType = PrometheusText.ContentType;
         var version = Assembly.GetExecutingAssembly().GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
-        List<Sample> samples = [new("bridge_build_info", 1, [("version", version)]), .. counters.Samples()];
+        List<Sample> samples = [new("bridge_build_info", 1, [("version", version)]), .. process.Samples(), .. await queues.ReadAsync(context.RequestAborted)];
         try
         {
-            samples.AddRange(await ReadAsync(context.RequestAborted));
+            samples.AddRange(StandingSamples.Of(await standing.ReadAsync(context.RequestAborted)));
+            samples.AddRange(StandingSamples.Of(await operation.ReadAsync(context.RequestAborted)));
         }
         catch (Exception e) when (DatabaseFault.Of(e) is not null)
         {
             // An exporter that fails with the database would hide that it is the database.
+            samples.RemoveAll(sample => sample.Name == "bridge_database_up");
             samples.Add(new Sample("bridge_database_up", 0, []));
             log.LogWarning("the database did not answer a scrape: {Error}", e.Message);
         }
-        return PrometheusText.Write(samples, Help);
-    }
-
-    private async Task<IEnumerable<Sample>> ReadAsync(CancellationToken ct)
-    {
-        var now = await standing.ReadAsync(ct);
-        return
-        [
-            new("bridge_database_up", 1, []),
-            new("bridge_parked_messages", now.Parked, []),
-            new("bridge_backlog_oldest_seconds", now.OldestSeconds, []),
-            .. now.Halts.Select(halt => new Sample("bridge_lane_halted", 1, [("lane", halt.Lane.ToString()), ("code", halt.Code)])),
-            .. now.Components.Select(component => new Sample("bridge_heartbeat_stalled", component.Stalled ? 1 : 0, [("component", component.Name)])),
-            .. now.Backlog.Select(stage => new Sample("bridge_backlog_transfers", stage.Count, [("lane", stage.Lane.ToString()), ("stage", stage.Stage)])),
-        ];
+        return PrometheusText.Write(samples, process.Histograms(), MetricHelp.All);
     }
 }
