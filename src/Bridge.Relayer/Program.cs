@@ -4,6 +4,7 @@ using Bridge.Relayer.Cli.Admin;
 
 var bridge = new RootCommand("A self-hosted bridge between EVM rollups: validators attest to lanes, relayers find the quorum, executors deliver.")
 {
+    InitCommand.Create(),
     RunCommand.Create(),
     MigrateCommand.Create(),
     ConfigCommand.Create(),
