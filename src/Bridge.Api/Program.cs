@@ -62,6 +62,7 @@ app.UseStatusCodePages(ProblemHandler.WriteStatusAsync);
 app.UseCrossOrigin(options);
 app.UseMiddleware<CallerMiddleware>();
 app.UseMiddleware<RateLimitMiddleware>();
+app.UseWebSockets();
 app.MapOpenApi("/openapi/{documentName}.json");
 app.MapDirectory();
 app.MapTransfers();

@@ -138,7 +138,7 @@ public sealed class BusTests(StoreFixture store) : IClassFixture<StoreFixture>, 
         var sequence = NextSequence();
         await Eventually.TrueAsync("an attestation to come through", async () =>
         {
-            await _host.Services.GetRequiredService<Ringer>().RingAsync(Signed(sequence), default);
+            _host.Services.GetRequiredService<Ringer>().Ring(Signed(sequence));
             return await StoredAsync(sequence);
         });
     }
@@ -182,7 +182,7 @@ public sealed class BusTests(StoreFixture store) : IClassFixture<StoreFixture>, 
         for (var round = 0; round < 6; round++)
         {
             proxy.Swallows = true;
-            await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => ringer.RingAsync(new DeliverySeen(1, 2, 3), default)));
+            await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => RingsAsync(ringer)));
             proxy.Swallows = false;
             proxy.Cut();
             await Task.Delay(100 * round);

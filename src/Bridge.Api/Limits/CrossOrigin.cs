@@ -15,6 +15,10 @@ internal static class CrossOrigin
             app.UseCors(policy => policy.WithOrigins(origins).WithMethods(Methods).WithHeaders(Sent).WithExposedHeaders(Read).SetPreflightMaxAge(TimeSpan.FromHours(1)));
     }
 
+    /// <summary>Browsers ask nobody before they open a socket, and let any page read it; they say whose page it is.</summary>
+    public static bool MayOpenSocket(HttpRequest request, ApiOptions options) =>
+        (string?)request.Headers.Origin is not { Length: > 0 } origin || origin == $"{request.Scheme}://{request.Host}" || Split(options.CorsOrigins).Contains(origin);
+
     /// <summary>What is wrong with a list of origins, or null.</summary>
     public static string? Fault(string list) => Split(list).FirstOrDefault(origin => !IsOrigin(origin)) is { } wrong
         ? $"'{wrong}' is no origin. Give scheme, host and, if it is not the usual one, port in lower case, such as https://app.example; each by itself, since * and null are anybody."

@@ -43,6 +43,9 @@ public sealed record ProblemKind(string Code, int Status, string Title, bool Ret
     public static readonly ProblemKind TooManyStreams = new("TOO_MANY_STREAMS", 429, "Too many streams at once", true,
         "A client may hold a number of streams and long polls open at a time. One stream at /v1/stream, filtered by account, follows any number of transfers.");
 
+    public static readonly ProblemKind ForeignOrigin = new("FOREIGN_ORIGIN", 403, "Pages of this origin may not read the answer", false,
+        "A browser opened a WebSocket for a page of another origin. The API's operator lists the origins whose pages may do that, in Bridge:Api:CorsOrigins.");
+
     public static readonly ProblemKind Busy = new("BUSY", 503, "Too many such questions at once", true,
         "Lists and searches read many rows, so only a few are answered at the same time. Try again in a few seconds; single transfers are not concerned.");
 
@@ -58,6 +61,6 @@ public sealed record ProblemKind(string Code, int Status, string Title, bool Ret
     public static readonly IReadOnlyList<ProblemKind> All =
     [
         ValidationFailed, TransferNotIndexed, NotSignedYet, NotFound, AmbiguousTransaction, UnsupportedLane, ForeignEpoch, SignatureInvalid, NotAMember,
-        ForeignHash, IntakeFull, RateLimited, TooManyStreams, Busy, TooExpensive, Unavailable, Internal, .. WriteProblems.All,
+        ForeignHash, IntakeFull, RateLimited, TooManyStreams, ForeignOrigin, Busy, TooExpensive, Unavailable, Internal, .. WriteProblems.All,
     ];
 }

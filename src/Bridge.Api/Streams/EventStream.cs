@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace Bridge.Api.Streams;
 
 /// <summary>Server-sent events, as the HTML standard defines them.</summary>
-internal sealed class EventStream(HttpContext context, JsonSerializerOptions json)
+internal sealed class EventStream(HttpContext context, JsonSerializerOptions json) : IEventSink
 {
     public const string MediaType = "text/event-stream";
 

@@ -32,6 +32,12 @@ internal static class StreamDescription
         return Task.CompletedTask;
     }
 
+    public static Task AddSocketAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken ct)
+    {
+        ParameterText.Add(operation, [.. Filters, Resume[0], new("named", "true: nothing is told until transfers are named.", "true")]);
+        return Task.CompletedTask;
+    }
+
     /// <summary>The other form in which a transfer's events are told.</summary>
     public static Task AddEventsAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken ct)
     {

@@ -10,6 +10,7 @@ namespace Bridge.Api.Streams;
 internal sealed class StreamFilter
 {
     internal static readonly string[] Known = ["chain", "source", "destination", "account", "asset", "status", "after"];
+    internal static readonly string[] KnownToSockets = [.. Known, "named"];
 
     private ChainId? _chain, _source, _destination;
     private Address? _account;
@@ -18,12 +19,16 @@ internal sealed class StreamFilter
 
     public Dictionary<string, string[]> Errors { get; } = [];
 
-    public static StreamFilter Read(IQueryCollection query)
+    /// <summary>Nothing is wanted until transfers are named.</summary>
+    public bool OnlyNamed { get; private set; }
+
+    public static StreamFilter Read(IQueryCollection query, string[] known)
     {
         var filter = new StreamFilter();
         foreach (var key in query.Keys)
         {
             if (query[key].Count != 1 || (string?)query[key] is not { Length: > 0 } text) filter.Errors[key] = ["Give it once, with a value."];
+            else if (!known.Contains(key)) filter.Errors[key] = [$"There is no such parameter. There are {string.Join(", ", known)}."];
             else if (filter.Take(key, text) is { } expected) filter.Errors[key] = [$"'{(text.Length > 100 ? text[..100] + "…" : text)}' is not {expected}."];
         }
         return filter;
@@ -47,8 +52,8 @@ internal sealed class StreamFilter
             case "account": return (_account = Address.TryParse(text, out var account) ? account : null) is null ? "0x and 40 hex digits, with a right checksum if the case is mixed" : null;
             case "asset": return (_asset = uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? new AssetId(id) : null) is null ? "an asset id" : null;
             case "status": return (_statuses = StatusFilter.Statuses.TryGetValue(text, out var status) ? status.Statuses : null) is null ? $"one of {string.Join(", ", StatusFilter.Statuses.Keys)}" : null;
-            case "after": return null; // Read with Last-Event-ID.
-            default: return $"for a parameter that exists. There are {string.Join(", ", Known)}";
+            case "named": return (OnlyNamed = text == "true") || text == "false" ? null : "true or false";
+            default: return null; // after, which is read with Last-Event-ID.
         }
     }
 }

@@ -19,7 +19,7 @@ internal sealed class TransferStream(TransitionFeed feed, TransferQueries querie
         if (isOver && (await queries.TransitionsAsync(view.MessageId, ct, after)).Count == 0) return Results.NoContent();
         if (slots.TryTake(context) is not { } slot) return ProblemKind.TooManyStreams.Result(context, slots.Describe());
         var changes = feed.Subscribe(after, item => item.MessageId == view.MessageId);
-        return new StreamResult(changes, slot, from => StoredAsync(view, after, from, ct), body => Ends.Contains(body.Data.To));
+        return new StreamResult(new EventPump(changes, from => StoredAsync(view, after, from, ct), body => Ends.Contains(body.Data.To)), slot);
     }
 
     private async IAsyncEnumerable<ChangeEventBody> StoredAsync(TransferView view, long after, long upTo, [EnumeratorCancellation] CancellationToken ct)

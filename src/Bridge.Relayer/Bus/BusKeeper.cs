@@ -15,9 +15,9 @@ namespace Bridge.Relayer.Bus;
 /// </summary>
 public sealed class BusKeeper : Worker
 {
-    private static readonly TimeSpan ProbeEvery = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
-    private static readonly TimeSpan Wedged = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan ProbeEvery = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Wedged = TimeSpan.FromSeconds(6);
 
     private readonly BusFactory _factory;
     private readonly string _node;

@@ -12,7 +12,8 @@ public static class BusSetup
     {
         services.TryAddSingleton(options);
         return services
-            .AddSingleton<Bells>().AddSingleton<BusFactory>().AddSingleton<Ringer>()
-            .AddSingleton<BusKeeper>().AddSingleton<IHostedService>(provider => provider.GetRequiredService<BusKeeper>());
+            .AddSingleton<Bells>().AddSingleton<BusFactory>()
+            .AddSingleton<BusKeeper>().AddSingleton<IHostedService>(provider => provider.GetRequiredService<BusKeeper>())
+            .AddSingleton<Ringer>().AddSingleton<IHostedService>(provider => provider.GetRequiredService<Ringer>());
     }
 }

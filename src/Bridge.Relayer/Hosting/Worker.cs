@@ -6,11 +6,11 @@ namespace Bridge.Relayer.Hosting;
 
 /// <summary>
 /// One idempotent step, again and again. What a step throws leaves everything as it was: it is logged, shown as a stalled component, and
-/// the step runs again, later each time up to five seconds.
+/// the step runs again, later each time up to two seconds.
 /// </summary>
 public abstract class Worker(string component, DirectoryStore directory, ILogger log) : BackgroundService
 {
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan BeatEvery = TimeSpan.FromSeconds(2);
 
     private readonly ProgressKeeper _progress = new(component, TimeProvider.System);

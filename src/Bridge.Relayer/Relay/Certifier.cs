@@ -39,6 +39,6 @@ public sealed class Certifier(
         if (await attestations.QuorumWaitAsync(lane, checkpoint, set.Epoch, ct) is { } waited) RelayerMeter.Certified(lane, waited);
         log.LogInformation("lane {Lane}: certified up to {Sequence}, {MessageId}", lane, checkpoint.Sequence, checkpoint.RollingHash);
         bells.Certified.Ring();
-        await ringer.RingAsync(new CheckpointCertified(lane.Source.Value, lane.Destination.Value, checkpoint.Sequence.Value), ct);
+        ringer.Ring(new CheckpointCertified(lane.Source.Value, lane.Destination.Value, checkpoint.Sequence.Value));
     }
 }

@@ -23,8 +23,7 @@ public sealed class FinalityStep(
         foreach (var range in ranges)
         {
             log.LogInformation("lane {Lane}: {First} to {Last} are final at block {Height}", range.Lane, range.First, range.Last, final.Height);
-            await ringer.RingAsync(
-                new MessagesFinalized(range.Lane.Source.Value, range.Lane.Destination.Value, range.First.Value, range.Last.Value), ct);
+            ringer.Ring(new MessagesFinalized(range.Lane.Source.Value, range.Lane.Destination.Value, range.First.Value, range.Last.Value));
         }
     }
 

@@ -54,7 +54,7 @@ public sealed class Watcher(
             Note(facts.Sent);
             foreach (var lane in facts.Sent.GroupBy(sent => sent.Lane)) RelayerMeter.Observed(lane.Key, lane.Count());
             foreach (var delivered in facts.Delivered)
-                await ringer.RingAsync(new DeliverySeen(delivered.Lane.Source.Value, delivered.Lane.Destination.Value, delivered.Last.Value), ct);
+                ringer.Ring(new DeliverySeen(delivered.Lane.Source.Value, delivered.Lane.Destination.Value, delivered.Last.Value));
             cursor = cursor with { At = facts.NewCursor };
             if (cursor.At.Height < head.Height) await ProgressedAsync($"reading block {cursor.At.Height} of {head.Height}", ct);
         }
