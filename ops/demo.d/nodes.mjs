@@ -19,9 +19,10 @@ export class Nodes {
    * @param broker whether RabbitMQ joins the relayer's processes
    * @param prices as Bridge:Oracle:Prices; with some, a submitter sends what others sign, with the key of that name
    * @param nfts as Bridge:Api:Pages:Nfts
+   * @param validators which of them are started
    */
-  constructor({ root, folder, processes, databases, chains, deployment, keys, testWallet = "", broker = true, prices = null, nfts = {} }) {
-    Object.assign(this, { folder, processes, databases, chains, deployment, keys, testWallet, prices, nfts });
+  constructor({ root, folder, processes, databases, chains, deployment, keys, testWallet = "", broker = true, prices = null, nfts = {}, validators = VALIDATORS }) {
+    Object.assign(this, { folder, processes, databases, chains, deployment, keys, testWallet, prices, nfts, validators });
     const roles = prices ? [...RELAYER_ROLES, "submit"] : RELAYER_ROLES;
     this.relayerRoles = broker ? roles : [roles.join(",")];
     this.overBus = broker ? OVER_BUS : [];
@@ -30,7 +31,7 @@ export class Nodes {
 
   /** Ends when every watcher reads both chains. @returns the API's URL */
   async start() {
-    const names = ["relayer", ...VALIDATORS];
+    const names = ["relayer", ...this.validators];
     const logins = Object.fromEntries(await Promise.all(names.map(async (name) => [name, await this.#migrated(name)])));
     const payers = this.prices ? [EXECUTOR, SUBMITTER] : [EXECUTOR];
     await Promise.all(Object.values(this.chains).flatMap((chain) => payers.map((name) => fund(chain, this.keys[name].address))));
@@ -43,14 +44,14 @@ export class Nodes {
         ...(roles.includes("submit") && { Submitter: { ...this.#key(SUBMITTER), ResubmitSeconds: 5, LeaseSeconds: 5 } }),
       });
     }
-    for (const name of VALIDATORS) {
+    for (const name of this.validators) {
       const overBus = this.overBus.includes(name);
       this.#startNode(name, "watch,attest", logins[name], overBus, {
         Bus: { Node: name },
         Attester: { ...this.#key(name), OverBus: overBus, Relayers: overBus ? [] : [url] },
       });
     }
-    const watchers = [`relayer ${this.relayerRoles[0]}`, ...VALIDATORS];
+    const watchers = [`relayer ${this.relayerRoles[0]}`, ...this.validators];
     await Promise.all(watchers.flatMap((name) => Object.values(this.chains).map(({ id }) => this.processes.output(name, new RegExp(`chain ${id}: reading from`), 60))));
     return url;
   }

@@ -26,6 +26,8 @@ const source = sources.join("\n");
 export const metrics = new Set([...source.matchAll(/"(bridge_[a-z_]+)"/g)].map((match) => match[1]));
 /** Names under which the source counts. */
 export const counters = [...source.matchAll(/CreateCounter<\w+>\(\s*"([^"]*)"/g)].map((match) => match[1]);
+/** What it times: the names of the series carry what is behind. */
+export const histograms = [...source.matchAll(/CreateHistogram<\w+>\(\s*"([^"]*)"/g)].flatMap((match) => ["bucket", "sum", "count"].map((end) => `${match[1]}_${end}`));
 /** Whether the source has the text as a string of its own, such as a label. */
 export const quoted = (text) => source.includes(`"${text}"`);
 /** Whether the source has the name, such as a member of an enum. */

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { alerts, counters, list, metrics, named, quoted, read, run, yaml } from "./files.mjs";
+import { alerts, counters, histograms, list, metrics, named, quoted, read, run, yaml } from "./files.mjs";
 
 const dashboards = list("ops/grafana/dashboards", ".json").map((name) => ({ name, ...JSON.parse(read(`ops/grafana/dashboards/${name}`)) }));
 const queries = dashboards.flatMap((board) => board.panels.flatMap((panel) => (panel.targets ?? []).map((target) => ({ where: `${board.name}: ${panel.title}`, expr: target.expr }))));
@@ -12,7 +12,7 @@ const own = { names: ["up"], labels: ["instance", "job"] };
 
 /** What an expression asks for that the source does not have. */
 function unknown({ expr }) {
-  const wrong = [...expr.matchAll(/\bbridge_\w+/g)].map((match) => match[0]).filter((name) => !metrics.has(name));
+  const wrong = [...expr.matchAll(/\bbridge_\w+/g)].map((match) => match[0]).filter((name) => !metrics.has(name) && !histograms.includes(name));
   const labels = [...expr.matchAll(/(\w+)\s*(?:=~|!~|!=|=)\s*"([^"]*)"/g)];
   const grouped = [...expr.matchAll(/\b(?:by|on|without)\s*\(([^)]*)\)/g)].flatMap((match) => match[1].split(",").map((label) => label.trim())).filter(Boolean);
   for (const label of [...labels.map((match) => match[1]), ...grouped]) if (!own.labels.includes(label) && !quoted(label)) wrong.push(label);
@@ -45,6 +45,11 @@ test("alerts and dashboards ask only for metrics, labels and values that the sou
 test("every counter has a name that Prometheus reads: another one spoils the whole scrape", () => {
   assert.ok(counters.length >= 3);
   assert.deepEqual(counters.filter((name) => !/^bridge_[a-z_]+_total$/.test(name)), []);
+});
+
+test("every metric says in a line what it is", () => {
+  const help = read("src/Bridge.Relayer/Metrics/MetricHelp.cs");
+  assert.deepEqual([...metrics].filter((name) => !help.includes(`["${name}"]`)), []);
 });
 
 test("every metric is on a dashboard", () => {

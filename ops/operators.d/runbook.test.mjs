@@ -33,9 +33,10 @@ test("every page says what it means, how to see it, what to do and when it ends"
 });
 
 test("verbs of bridge that pages name exist", () => {
-  const verbs = new Set(list("src/Bridge.Relayer/Cli", "Command.cs").flatMap((name) => [...read(`src/Bridge.Relayer/Cli/${name}`).matchAll(/(?:new|Command|Verb)\("([a-z]+)"/g)].map((match) => match[1])));
+  const sources = ["src/Bridge.Relayer/Cli", "src/Bridge.Relayer/Cli/Admin"].flatMap((folder) => list(folder, ".cs").map((name) => read(`${folder}/${name}`)));
+  const verbs = new Set(sources.flatMap((text) => [...text.matchAll(/(?:new|Command|Verb|Create)\("([a-z-]+)"/g)].map((match) => match[1])));
   for (const folder of ["alerts", "halts", "holds"])
     for (const page of pages(folder))
-      for (const [, words] of read(`ops/runbook/${folder}/${page}`).matchAll(/`bridge ((?:[a-z]+ ?)+)/g))
+      for (const [, words] of read(`ops/runbook/${folder}/${page}`).matchAll(/`bridge ((?:[a-z][a-z-]* ?)+)/g))
         for (const word of words.trim().split(" ")) assert.ok(verbs.has(word), `${page}: bridge ${words}`);
 });

@@ -25,6 +25,7 @@ namespace Bridge.Client;
 [JsonSerializable(typeof(SearchResult))]
 [JsonSerializable(typeof(ValidatorList))]
 [JsonSerializable(typeof(Stats))]
+[JsonSerializable(typeof(RewardList))]
 [JsonSerializable(typeof(ServiceStatus))]
 [JsonSerializable(typeof(LedgerReport))]
 [JsonSerializable(typeof(Reconciliation))]

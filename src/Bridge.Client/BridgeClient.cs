@@ -37,6 +37,10 @@ public sealed partial class BridgeClient
     /// <summary>Each destination's validator set in force, and how its members have signed in the last day.</summary>
     public Task<ValidatorList> ListValidatorsAsync(CancellationToken ct = default) => _api.GetAsync("v1/validators", ApiJson.Default.ValidatorList, ct);
 
+    /// <summary>Fees earned, gas spent and what is left of an executor of the relayer, by lane and day, for the last 30 days.</summary>
+    public Task<RewardList> ListRewardsAsync(string account, CancellationToken ct = default) =>
+        _api.GetAsync($"v1/operators/{Uri.EscapeDataString(account)}/rewards", ApiJson.Default.RewardList, ct);
+
     public Task<Stats> GetStatsAsync(CancellationToken ct = default) => _api.GetAsync("v1/stats", ApiJson.Default.Stats, ct);
 
     /// <summary>What a status page shows.</summary>

@@ -15,11 +15,11 @@ public static class StoreServices
         .AddSingleton<Migrator>().AddSingleton<DatabaseSettings>()
         .AddSingleton<ChainStore>().AddSingleton<TransferStore>().AddSingleton<DirectoryStore>().AddSingleton<HaltStore>()
         .AddSingleton<EndpointStore>().AddSingleton<MirrorStore>().AddSingleton<AttestationStore>().AddSingleton<ParkedStore>().AddSingleton<SigningLogStore>()
-        .AddSingleton<TransferQueries>().AddSingleton<StandingQueries>().AddSingleton<DirectoryQueries>()
+        .AddSingleton<TransferQueries>().AddSingleton<StandingQueries>().AddSingleton<OperationQueries>().AddSingleton<DirectoryQueries>()
         .AddSingleton<OracleStore>().AddSingleton<AccountLooks>().AddSingleton<QuoteStore>().AddSingleton<ApiKeyStore>().AddSingleton<IdempotencyStore>()
         .AddSingleton<ErrandIntake>().AddSingleton<ErrandStore>().AddSingleton<SponsorshipIntake>().AddSingleton<SponsorshipStore>().AddSingleton<WebhookStore>().AddSingleton<WebhookQueue>()
         .AddSingleton<FeedQueries>().AddSingleton<SecretQueries>().AddSingleton<StatsQueries>().AddSingleton<DeliveryQueries>()
         .AddSingleton<LogSequencer>().AddSingleton<LogReader>().AddSingleton<LogStore>().AddSingleton<ExportStore>()
         .AddSingleton<AuditStore>().AddSingleton<LedgerStore>().AddSingleton<ReserveStore>().AddSingleton<RunLock>()
-        .AddSingleton<LeaseStore>().AddSingleton<SubmissionStore>().AddSingleton<DeliveryRecords>().AddSingleton<AccountStore>();
+        .AddSingleton<LeaseStore>().AddSingleton<SubmissionStore>().AddSingleton<DeliveryRecords>().AddSingleton<AccountStore>().AddSingleton<RewardStore>();
 }

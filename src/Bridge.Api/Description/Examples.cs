@@ -35,7 +35,7 @@ internal static class Examples
     {
         [("id", "Transfers")] = Sample.Transfer.MessageId.ToString(), [("id", "Intents")] = WriteExamples.QuoteId.ToString(), [("id", "Webhooks")] = WriteExamples.QuoteId.ToString(),
         [("delivery", "")] = WriteExamples.QuoteId.ToString(), [("chain", "")] = "eip155:8453", [("lane", "")] = "8453:10", [("code", "")] = ProblemKind.TransferNotIndexed.Code,
-        [("id", "Audit log")] = WriteExamples.QuoteId.ToString(), [("from", "Audit log")] = "0", [("transferId", "")] = Sample.Transfer.MessageId.ToString(), [("logIndex", "")] = 7, [("limit", "")] = 50, [("q", "")] = Sample.Transfer.MessageId.ToString(),
+        [("id", "Audit log")] = WriteExamples.QuoteId.ToString(), [("from", "Audit log")] = "0", [("transferId", "")] = Sample.Transfer.MessageId.ToString(), [("logIndex", "")] = 7, [("limit", "")] = 50, [("account", "")] = "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed", [("q", "")] = Sample.Transfer.MessageId.ToString(),
     };
 
     public static Task AddAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken ct)

@@ -13,7 +13,7 @@ internal static class SampleDirectory
     private static readonly Address Token = Address.Parse("0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359");
 
     public static DirectorySnapshot Snapshot { get; } = new(
-        [Chain(Base, "base"), Chain(Optimism, "optimism")], [], [], [new Heartbeat("watch 8453", "ok", null, Now)],
+        [Chain(Base, "base"), Chain(Optimism, "optimism")], [], [], [new Heartbeat("watch 8453", "ok", null, Now, Now)],
         [new AssetRow(Base, new AssetId(1), Token, "lock", "USDX", 6), new AssetRow(Optimism, new AssetId(1), Token, "mint", "bUSDX", 6)],
         [Limit(Base, 40_000_000_000), Limit(Optimism, 0)],
         [new LaneRow { SourceChain = Base, DestinationChain = Optimism, LaneId = Sample.Hash("lane") }], [End(Base, Optimism), End(Optimism, Base)],

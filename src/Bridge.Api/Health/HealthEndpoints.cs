@@ -4,7 +4,8 @@ using Npgsql;
 namespace Bridge.Api.Health;
 
 /// <param name="State">ok or stalled.</param>
-public sealed record ComponentBody(string Component, string State, string? Detail, string? BeatenAt);
+/// <param name="Since">Since when it is in this state.</param>
+public sealed record ComponentBody(string Component, string State, string? Detail, string? BeatenAt, string? Since = null);
 
 public sealed record HealthBody(string Status, IReadOnlyList<ComponentBody> Components);
 
@@ -44,7 +45,7 @@ internal static class HealthEndpoints
         var silent = now - beat.At > TimeSpan.FromSeconds(staleSeconds);
         var at = Format.Time(beat.At);
         return silent
-            ? new ComponentBody(beat.Component, "stalled", $"no sign of life for more than {staleSeconds} s", at)
-            : new ComponentBody(beat.Component, beat.State, beat.Detail, at);
+            ? new ComponentBody(beat.Component, "stalled", $"no sign of life for more than {staleSeconds} s", at, at)
+            : new ComponentBody(beat.Component, beat.State, beat.Detail, at, Format.Time(beat.Since));
     }
 }

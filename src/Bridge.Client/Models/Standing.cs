@@ -50,9 +50,21 @@ public sealed record Incident(string Lane, string Code, string Reason, DateTimeO
 public sealed record Health(string Status, IReadOnlyList<HealthComponent> Components);
 
 /// <param name="State">ok or stalled.</param>
-public sealed record HealthComponent(string Component, string State, string? Detail, DateTimeOffset? BeatenAt);
+public sealed record HealthComponent(string Component, string State, string? Detail, DateTimeOffset? BeatenAt, DateTimeOffset? Since = null);
 
 /// <summary>One kind of error: what a program matches on, and what a person does about it.</summary>
 /// <param name="Code">Stable.</param>
 /// <param name="Playbook">What it means and what to do.</param>
 public sealed record ProblemKind(string Code, int Status, string Title, bool Retryable, string Playbook);
+
+/// <param name="Amount">Base units.</param>
+public sealed record RewardFee(string AssetId, string? Symbol, int? Decimals, UInt128 Amount);
+
+/// <param name="Day">UTC, as yyyy-MM-dd.</param>
+/// <param name="EarnedWei">The fees in wei of the destination's coin, by the prices of their moment; fees without a price are left out.</param>
+/// <param name="ProfitWei">Earned less spent; may be negative.</param>
+/// <param name="Unpriced">Deliveries whose fees have no price.</param>
+public sealed record RewardDay(
+    string Lane, string Day, string Account, long Transactions, long Messages, IReadOnlyList<RewardFee> Fees, UInt128 EarnedWei, UInt128 SpentWei, string ProfitWei, long Unpriced);
+
+public sealed record RewardList(IReadOnlyList<RewardDay> Days, DateTimeOffset AsOf);

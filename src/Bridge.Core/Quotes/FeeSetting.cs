@@ -9,6 +9,9 @@ public static class FeeSetting
     /// <summary>Gas of one byte of a call's payload, as contracts/script/lib/fees.mjs prices it.</summary>
     private const ulong GasOfByte = 40;
 
+    /// <summary>Gas that a transfer's minimum fee is taken to pay for, as there.</summary>
+    private static readonly UInt128 GasOfTransfer = 50_000;
+
     /// <summary>Bits of a transfer's fee that a Bridge keeps: contracts/src/Routes.sol.</summary>
     private const int Mantissa = 36;
 
@@ -22,6 +25,29 @@ public static class FeeSetting
         var alone = DeliveryFee.InAsset(DeliveryFee.CostAlone(gasPrice, dataFee, null), unitsPerCoin);
         var perGas = DeliveryFee.InAsset(gasPrice, unitsPerCoin);
         return new MinimumFees(alone, alone, alone, perGas, checked(perGas * GasOfByte));
+    }
+
+    /// <summary>What a call costs where a transfer costs this much, as contracts/script/lib/fees.mjs prices it: it pays for its gas too, rounded up.</summary>
+    /// <param name="transfer">Base units.</param>
+    public static MinimumFees AfterTransfer(UInt128 transfer)
+    {
+        var perGas = UInt128.Min((transfer / GasOfTransfer) + (transfer % GasOfTransfer == 0 ? 0u : 1u), ulong.MaxValue);
+        return new MinimumFees(transfer, transfer, transfer, perGas, UInt128.Min(perGas * GasOfByte, ulong.MaxValue));
+    }
+
+    /// <summary>What a deployment begins with, and within what fee oracles may move it: a tenth to a thousand times, within what the contract's fields hold.</summary>
+    /// <param name="transfer">Base units, as <see cref="Keepable"/>.</param>
+    public static (MinimumFees Fees, FeeBounds Bounds) Deployed(UInt128 transfer)
+    {
+        var fees = AfterTransfer(transfer);
+        return (fees, new FeeBounds(Changed(fees, fee => fee / 10), Changed(fees, fee => fee > UInt128.MaxValue / 1000 ? UInt128.MaxValue : fee * 1000)));
+    }
+
+    /// <summary>The greatest fee of a transfer that a Bridge can keep and that is not above this one.</summary>
+    public static UInt128 Keepable(UInt128 fee)
+    {
+        var spare = Math.Max(0, 128 - (int)UInt128.LeadingZeroCount(fee) - Mantissa);
+        return fee >> spare << spare;
     }
 
     /// <summary>The nearest fees that a Bridge with these bounds takes.</summary>
@@ -39,6 +65,10 @@ public static class FeeSetting
     public static bool HasMoved(MinimumFees from, MinimumFees to, int percent) =>
         Pairs(from, to).Any(pair => Distance(pair.From, pair.To) > pair.From / 100 * (UInt128)percent + (pair.From % 100 * (UInt128)percent / 100));
 
+    private static MinimumFees Changed(MinimumFees fees, Func<UInt128, UInt128> change) => new(
+        change(fees.Transfer), change(fees.TransferTo), change(fees.CallBase),
+        UInt128.Min(change(fees.CallPerGas), ulong.MaxValue), UInt128.Min(change(fees.CallPerByte), ulong.MaxValue));
+
     private static UInt128 Distance(UInt128 a, UInt128 b) => a > b ? a - b : b - a;
 
     private static IEnumerable<(UInt128 From, UInt128 To)> Pairs(MinimumFees from, MinimumFees to) =>
@@ -49,8 +79,7 @@ public static class FeeSetting
     /// <summary>Rounded to what a Bridge can keep: down, unless that is below the bound.</summary>
     private static UInt128 Kept(UInt128 fee, UInt128 lowest)
     {
-        var spare = Math.Max(0, 128 - (int)UInt128.LeadingZeroCount(fee) - Mantissa);
-        var kept = fee >> spare << spare;
-        return kept >= lowest ? kept : kept + ((UInt128)1 << spare);
+        var kept = Keepable(fee);
+        return kept >= lowest ? kept : kept + ((UInt128)1 << Math.Max(0, 128 - (int)UInt128.LeadingZeroCount(fee) - Mantissa));
     }
 }

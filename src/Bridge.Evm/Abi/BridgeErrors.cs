@@ -44,7 +44,9 @@ public static class BridgeErrors
     /// <summary>OpenZeppelin's, which come through tokens and AccessManager.</summary>
     private static readonly string[] Foreign =
     [
-        "AccessManagedUnauthorized(address)", "ERC20InsufficientBalance(address,uint256,uint256)",
+        "AccessManagedUnauthorized(address)", "AccessManagerAlreadyScheduled(bytes32)", "AccessManagerExpired(bytes32)",
+        "AccessManagerNotReady(bytes32)", "AccessManagerNotScheduled(bytes32)", "AccessManagerUnauthorizedAccount(address,uint64)",
+        "AccessManagerUnauthorizedCall(address,address,bytes4)", "ERC20InsufficientBalance(address,uint256,uint256)",
         "ERC20InsufficientAllowance(address,address,uint256)", "ERC20InvalidReceiver(address)", "SafeERC20FailedOperation(address)",
     ];
 

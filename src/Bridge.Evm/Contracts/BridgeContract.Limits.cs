@@ -16,13 +16,18 @@ public sealed record PauseState(DateTimeOffset? Everything, DateTimeOffset? Lane
 /// <summary>What a Bridge lets pass, and what it asks for it.</summary>
 public sealed partial class BridgeContract
 {
+    public const string SetMinimumFeesSignature = "setMinimumFees(uint32,uint256,(uint128,uint128,uint128,uint64,uint64))";
+
     private static readonly AbiFunction InboundLimit = new("inboundLimit(uint32)", "(uint128,uint32,uint256)");
     private static readonly AbiFunction OutboundLimit = new("outboundLimit(uint32)", "(uint128,uint32,uint256)");
     private static readonly AbiFunction Hold = new("hold(uint32)", "(uint128,uint24)");
     private static readonly AbiFunction MinimumFee = new("minimumFees(uint32,uint256)", "(uint128,uint128,uint128,uint64,uint64,bool)");
     private static readonly AbiFunction FeeBound = new("feeBounds(uint32,uint256)", "(uint128,uint128,uint128,uint64,uint64,uint128,uint128,uint128,uint64,uint64)");
-    private static readonly AbiFunction SetMinimumFees = new("setMinimumFees(uint32,uint256,(uint128,uint128,uint128,uint64,uint64))");
+    private static readonly AbiFunction SetMinimumFees = new(SetMinimumFeesSignature);
     private static readonly AbiFunction Gateway = new("gateway()", "(address)");
+
+    /// <summary>What the AccessManager knows the fee oracles' function by.</summary>
+    public static byte[] SetMinimumFeesSelector => SetMinimumFees.Selector;
 
     /// <summary>The contract that makes the calls.</summary>
     public async Task<Address> GatewayAsync(ulong? height, CancellationToken ct) => (Address)(await ViewAsync(Gateway, [], height, ct))[0];

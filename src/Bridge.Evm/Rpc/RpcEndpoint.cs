@@ -32,12 +32,12 @@ public sealed class RpcEndpoint
 
     /// <exception cref="RpcException">The node failed, refused, or answered in another form.</exception>
     public async Task<JsonElement> CallAsync(string method, object?[] parameters, CancellationToken ct) =>
-        await _retry.ExecuteAsync(async token =>
+        await RpcMeter.CountedAsync(_options.Chain, method, () => _retry.ExecuteAsync(async token =>
         {
             var request = new RpcRequest(Interlocked.Increment(ref _lastId), method, parameters);
             using var reply = await PostAsync(JsonSerializer.SerializeToUtf8Bytes(request), token);
             return RpcReply.Result(Url, reply.RootElement, request.Id).Clone();
-        }, ct);
+        }, ct));
 
     /// <summary>Results in the order of the calls, however the node ordered them.</summary>
     /// <exception cref="RpcException">One call failed: its error, and no results.</exception>
@@ -46,7 +46,7 @@ public sealed class RpcEndpoint
     {
         var results = new List<JsonElement>(calls.Count);
         foreach (var chunk in calls.Chunk(MaxBatch))
-            results.AddRange(await _retry.ExecuteAsync(async token => await PostBatchAsync(chunk, token), ct));
+            results.AddRange(await RpcMeter.CountedAsync(_options.Chain, chunk[0].Method, () => _retry.ExecuteAsync(async token => await PostBatchAsync(chunk, token), ct)));
         return results;
     }
 

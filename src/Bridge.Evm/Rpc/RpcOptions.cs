@@ -18,6 +18,9 @@ public sealed record RpcOptions
     /// <summary>The longest Retry-After that is waited for; when a node asks for more, the call fails as rate limited. Default 30 s.</summary>
     public TimeSpan MaxRetryDelay { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Under which chain its requests are counted. Default: none.</summary>
+    public string Chain { get; init; } = "";
+
     /// <exception cref="ArgumentException">A limit that no call could meet.</exception>
     internal RpcOptions Checked()
     {

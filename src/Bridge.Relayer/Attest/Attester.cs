@@ -1,8 +1,10 @@
+using System.Diagnostics;
 using Bridge.Core;
 using Bridge.Evm;
 using Bridge.Relayer.Bus;
 using Bridge.Relayer.Chains;
 using Bridge.Relayer.Hosting;
+using Bridge.Relayer.Metrics;
 using Bridge.Relayer.Watch;
 using Bridge.Store;
 using Microsoft.Extensions.Logging;
@@ -65,12 +67,22 @@ public sealed class Attester(
         return new LaneState(attested, signed ?? throw new InvalidOperationException($"the signing log has no entry {attested} of lane {head.Lane}"));
     }
 
+    private async Task<(Sequence, CompactSignature)> SignAsync(Lane lane, Checkpoint checkpoint, byte[] preimage, CancellationToken ct)
+    {
+        var began = Stopwatch.GetTimestamp();
+        var signature = await key.Signer.SignAsync(preimage, ct);
+        var (took, now) = (Stopwatch.GetElapsedTime(began), DateTimeOffset.UtcNow);
+        RelayerMeter.Signed(took);
+        TransferTrace.Write("signed", lane, checkpoint.Sequence, checkpoint.RollingHash, now - took, now);
+        return (checkpoint.Sequence, signature);
+    }
+
     private async Task SignAsync(Lane lane, IReadOnlyList<Checkpoint> checkpoints, ValidatorSet set, CancellationToken ct)
     {
         await record.RecordAsync(lane, checkpoints, ct);
         var domain = chains[lane.Destination].Domain;
-        var signatures = await Task.WhenAll(checkpoints.Select(async c => (c.Sequence, await key.Signer.SignAsync(c.Preimage(domain, set.Epoch), ct))));
+        var signatures = await Task.WhenAll(checkpoints.Select(c => SignAsync(lane, c, c.Preimage(domain, set.Epoch), ct)));
         await signingLog.SaveSignaturesAsync(checkpoints[0].LaneId, set.Epoch, signatures, ct);
-        log.LogInformation("lane {Lane}: attested {Count} points up to {Sequence} for epoch {Epoch}", lane, signatures.Length, checkpoints[^1].Sequence, set.Epoch);
+        log.LogInformation("lane {Lane}: attested {Count} points up to {Sequence}, {MessageId}, for epoch {Epoch}", lane, signatures.Length, checkpoints[^1].Sequence, checkpoints[^1].RollingHash, set.Epoch);
     }
 }

@@ -14,6 +14,9 @@ public sealed class BusFactory(BridgeOptions options, IServiceProvider services)
     /// <summary>Null for the in-memory transport.</summary>
     public Uri? Broker => options.Bus.RabbitMq.Length == 0 ? null : new Uri(options.Bus.RabbitMq);
 
+    /// <summary>This process's, as the broker knows them.</summary>
+    public IEnumerable<string> QueueNames => Queues(options.Roles).Select(queue => $"{options.Bus.Node}.{queue.Role}");
+
     /// <summary>Not started yet.</summary>
     public IBusControl Create() => Broker is null
         ? MassTransit.Bus.Factory.CreateUsingInMemory(transport => Connect(transport, _ => { }))

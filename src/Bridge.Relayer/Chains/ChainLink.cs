@@ -1,3 +1,4 @@
+using System.Globalization;
 using Bridge.Core;
 using Bridge.Evm;
 using Bridge.Relayer.Configuration;
@@ -53,7 +54,7 @@ public sealed class ChainLink
 
     private List<RpcEndpoint> Endpoints(ChainOptions options)
     {
-        var rpc = new RpcOptions { Timeout = TimeSpan.FromSeconds(options.TimeoutSeconds) };
+        var rpc = new RpcOptions { Timeout = TimeSpan.FromSeconds(options.TimeoutSeconds), Chain = options.ChainId.ToString(CultureInfo.InvariantCulture) };
         return [.. options.Endpoints.Select(url => new RpcEndpoint(new Uri(url), _http, rpc))];
     }
 }

@@ -13,12 +13,16 @@ internal static class AccountsCommand
 
     private static Command List()
     {
-        var config = Common.Config();
-        return new Command("list", "Every account in quarantine, with the reason.") { config }.Does((parsed, ct) => Common.WithStoreAsync(parsed.GetValue(config), async services =>
+        var (config, json) = (Common.Config(), Rows.Json());
+        return new Command("list", "Every account in quarantine, with the reason. Exit code 1 if one is.") { config, json }.Does((parsed, ct) => Common.WithStoreAsync(parsed.GetValue(config), async services =>
         {
             var quarantines = await services.GetRequiredService<AccountStore>().AllAsync(ct);
-            foreach (var one in quarantines) Console.WriteLine($"chain {one.Chain}, {one.Account}, since {one.At:u}: {one.Reason}.");
-            if (quarantines.Count == 0) Console.WriteLine("No account is in quarantine.");
+            if (parsed.GetValue(json)) Rows.Print(quarantines, json: true);
+            else
+            {
+                foreach (var one in quarantines) Console.WriteLine($"chain {one.Chain}, {one.Account}, since {one.At:u}: {one.Reason}.");
+                if (quarantines.Count == 0) Console.WriteLine("No account is in quarantine.");
+            }
             return quarantines.Count == 0 ? 0 : Common.Failed;
         }));
     }

@@ -1,8 +1,6 @@
 using System.CommandLine;
-using System.Globalization;
 using Bridge.Store;
 using Microsoft.Extensions.DependencyInjection;
-using Spectre.Console;
 
 namespace Bridge.Relayer.Cli;
 
@@ -10,6 +8,8 @@ namespace Bridge.Relayer.Cli;
 internal static class ApiKeysCommand
 {
     private const int MaxDays = 3650;
+
+    private sealed record Line(Guid Id, string Name, IReadOnlyList<string> Scopes, DateTimeOffset Made, DateTimeOffset? Expires, DateTimeOffset? Revoked);
 
     public static Command Create() => new("api-keys", "Keys of the API, for its clients. Keys that sign are under 'bridge keys'.") { Make(), List(), Revoke() };
 
@@ -32,13 +32,10 @@ internal static class ApiKeysCommand
 
     private static Command List()
     {
-        var config = Common.Config();
-        return new Command("list", "Every key that was ever made.") { config }.Does((parsed, ct) => Common.WithStoreAsync(parsed.GetValue(config), async services =>
+        var (config, json) = (Common.Config(), Rows.Json());
+        return new Command("list", "Every key that was ever made.") { config, json }.Does((parsed, ct) => Common.WithStoreAsync(parsed.GetValue(config), async services =>
         {
-            var table = new Table().Border(TableBorder.Rounded).AddColumns("id", "name", "scopes", "made", "expires", "revoked");
-            foreach (var key in await services.GetRequiredService<ApiKeyStore>().AllAsync(ct))
-                table.AddRow(key.Id.ToString(), Markup.Escape(key.Name), string.Join(", ", key.Scopes), Text(key.CreatedAt), Text(key.ExpiresAt), Text(key.RevokedAt));
-            AnsiConsole.Write(table);
+            Rows.Print((await services.GetRequiredService<ApiKeyStore>().AllAsync(ct)).Select(key => new Line(key.Id, key.Name, key.Scopes, key.CreatedAt, key.ExpiresAt, key.RevokedAt)), parsed.GetValue(json));
             return 0;
         }));
     }
@@ -54,6 +51,4 @@ internal static class ApiKeysCommand
             return 0;
         }));
     }
-
-    private static string Text(DateTimeOffset? time) => time?.ToString("u", CultureInfo.InvariantCulture) ?? "";
 }

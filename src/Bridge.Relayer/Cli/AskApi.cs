@@ -14,17 +14,33 @@ internal static class AskApi
     public static Option<bool> Json() => new("--json") { Description = "Print what the API answered." };
 
     /// <summary>Prints the answer as it is, or has it shown; a problem goes to standard error.</summary>
+    /// <param name="look">Called with the transfer, if there is one.</param>
     /// <returns>The exit code.</returns>
-    public static async Task<int> ShowAsync(string api, string id, bool json, Action<JsonElement> show, CancellationToken ct)
+    public static async Task<int> ShowAsync(string api, string id, bool json, Action<JsonElement> show, CancellationToken ct, Action<JsonElement>? look = null)
+    {
+        var (status, text) = await GetAsync(api, $"v1/transfers/{Uri.EscapeDataString(id)}", ct);
+        if (status is HttpStatusCode.OK) look?.Invoke(JsonDocument.Parse(text).RootElement);
+        if (json) Console.WriteLine(text);
+        else if (status is HttpStatusCode.OK) show(JsonDocument.Parse(text).RootElement);
+        else await Console.Error.WriteLineAsync(Problem(status, text));
+        return status is HttpStatusCode.OK ? 0 : Common.Failed;
+    }
+
+    /// <summary>What was signed for a transfer, and the call that delivers it; null, with the problem told, where there is none.</summary>
+    public static async Task<JsonElement?> AttestationAsync(string api, string id, CancellationToken ct)
+    {
+        var (status, text) = await GetAsync(api, $"v1/transfers/{Uri.EscapeDataString(id)}/attestation", ct);
+        if (status is HttpStatusCode.OK) return JsonDocument.Parse(text).RootElement;
+        await Console.Error.WriteLineAsync(Problem(status, text));
+        return null;
+    }
+
+    private static async Task<(HttpStatusCode Status, string Text)> GetAsync(string api, string path, CancellationToken ct)
     {
         if (!Uri.TryCreate(api.TrimEnd('/') + "/", UriKind.Absolute, out var url)) throw new UserException($"--api: '{api}' is not a URL.");
         using var http = new HttpClient { BaseAddress = url, Timeout = TimeSpan.FromSeconds(10) };
-        using var response = await http.GetAsync(new Uri($"v1/transfers/{Uri.EscapeDataString(id)}", UriKind.Relative), ct);
-        var text = await response.Content.ReadAsStringAsync(ct);
-        if (json) Console.WriteLine(text);
-        else if (response.StatusCode is HttpStatusCode.OK) show(JsonDocument.Parse(text).RootElement);
-        else await Console.Error.WriteLineAsync(Problem(response.StatusCode, text));
-        return response.IsSuccessStatusCode ? 0 : Common.Failed;
+        using var response = await http.GetAsync(new Uri(path, UriKind.Relative), ct);
+        return (response.StatusCode, await response.Content.ReadAsStringAsync(ct));
     }
 
     private static string Problem(HttpStatusCode status, string text)

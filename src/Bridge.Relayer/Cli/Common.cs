@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Bridge.Relayer.Chains;
 using Bridge.Relayer.Configuration;
 using Bridge.Store;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,6 +18,9 @@ internal static class Common
         WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // For terminals, not for pages.
     };
 
+    /// <summary>As shells have it for Ctrl-C.</summary>
+    private const int Interrupted = 130;
+
     public static Option<string?> Config() => new("--config", "-c") { Description = "A JSON file over appsettings.json. The environment (Bridge__Key) wins over both." };
 
     public static Option<string[]> Roles(string description) => new("--roles")
@@ -32,6 +36,15 @@ internal static class Common
     public static Option<string> By() => new("--by") { Required = true, Description = "Who decides it; written down.", Validators = { NotBlank } };
 
     public static Option<string> Why(string description) => new("--why") { Required = true, Description = description, Validators = { NotBlank } };
+
+    /// <param name="text">The chain's name in the configuration, or its id.</param>
+    public static ChainLink Chain(ChainSet chains, string text) =>
+        chains.All.FirstOrDefault(link => link.Name == text || link.Id.ToString() == text)
+        ?? throw new UserException($"There is no chain '{text}' in the configuration; there are {string.Join(", ", chains.All.Select(link => link.Name))}.");
+
+    public static async Task<string> PasswordAsync(string path, CancellationToken ct) => File.Exists(path)
+        ? (await File.ReadAllTextAsync(path, ct)).TrimEnd('\r', '\n')
+        : throw new UserException($"--password-file: there is no file '{path}'.");
 
     /// <summary>For verbs that need the database alone.</summary>
     public static async Task<int> WithStoreAsync(string? config, Func<IServiceProvider, Task<int>> act)
@@ -60,6 +73,10 @@ internal static class Common
             {
                 await Console.Error.WriteLineAsync(e.Message);
                 return BadInput;
+            }
+            catch (OperationCanceledException) when (ct.IsCancellationRequested)
+            {
+                return Interrupted;
             }
             catch (Exception e) when (e is Evm.SignerException or Evm.RpcException or Evm.WrongChainException or Evm.EndpointQuorumException or Npgsql.NpgsqlException or HttpRequestException)
             {

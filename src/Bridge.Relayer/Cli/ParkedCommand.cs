@@ -1,11 +1,9 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text;
 using Bridge.Relayer.Bus;
 using Bridge.Relayer.Configuration;
 using Bridge.Store;
 using Microsoft.Extensions.DependencyInjection;
-using Spectre.Console;
 
 namespace Bridge.Relayer.Cli;
 
@@ -14,20 +12,19 @@ internal static class ParkedCommand
 {
     private const int Listed = 200;
 
+    private sealed record Line(long Id, DateTimeOffset Since, string Queue, long Bytes, string Reason);
+
     public static Command Create() => new("parked", "Messages of the bus that could not be handled.") { List(), Show(), Replay(), Discard() };
 
     private static Command List()
     {
-        var config = Common.Config();
-        return new Command("list", "What is parked, oldest first. Exit code 1 if anything is.") { config }.Does((parsed, ct) => Common.WithStoreAsync(parsed.GetValue(config), async services =>
+        var (config, json) = (Common.Config(), Rows.Json());
+        return new Command("list", "What is parked, oldest first. Exit code 1 if anything is.") { config, json }.Does((parsed, ct) => Common.WithStoreAsync(parsed.GetValue(config), async services =>
         {
             var store = services.GetRequiredService<ParkedStore>();
             var (depth, shown) = (await store.DepthAsync(ct), await store.OpenAsync(Listed, ct));
-            var table = new Table().Border(TableBorder.Rounded).AddColumns("id", "since", "queue", "bytes", "reason");
-            foreach (var message in shown)
-                table.AddRow(Text(message.Id), message.At.ToString("u", CultureInfo.InvariantCulture), Markup.Escape(message.Queue), Text(message.Size), Markup.Escape(message.Reason));
-            AnsiConsole.Write(table);
-            Console.WriteLine(depth > shown.Count ? $"{depth} messages are parked, of which the oldest {shown.Count} are shown." : $"{depth} messages are parked.");
+            Rows.Print(shown.Select(message => new Line(message.Id, message.At, message.Queue, message.Size, message.Reason)), parsed.GetValue(json));
+            if (!parsed.GetValue(json)) Console.WriteLine(depth > shown.Count ? $"{depth} messages are parked, of which the oldest {shown.Count} are shown." : $"{depth} messages are parked.");
             return depth == 0 ? 0 : Common.Failed;
         }));
     }
@@ -81,6 +78,4 @@ internal static class ParkedCommand
 
     /// <summary>Control characters would let a stranger's message write to the operator's terminal.</summary>
     private static string Printable(byte[] body) => new([.. Encoding.Latin1.GetString(body).Select(c => c is >= ' ' and <= '~' or '\n' ? c : '.')]);
-
-    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

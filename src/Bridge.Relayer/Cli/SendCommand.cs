@@ -27,9 +27,9 @@ internal static class SendCommand
                 var options = ConfigurationLoader.LoadChains(ConfigurationLoader.Read(parsed.GetValue(config)));
                 using var http = RpcHttp.CreateClient();
                 var chains = new ChainSet(options, http);
-                using var signer = Keystore.Open(parsed.GetValue(keystore)!, await ReadPasswordAsync(parsed.GetValue(password)!, ct));
+                using var signer = Keystore.Open(parsed.GetValue(keystore)!, await Common.PasswordAsync(parsed.GetValue(password)!, ct));
                 var order = await OrderAsync(
-                    Find(chains, parsed.GetValue(from)!), Find(chains, parsed.GetValue(to)!), new AssetId(parsed.GetValue(asset)),
+                    Common.Chain(chains, parsed.GetValue(from)!), Common.Chain(chains, parsed.GetValue(to)!), new AssetId(parsed.GetValue(asset)),
                     parsed.GetValue(amount)!, parsed.GetValue(fee)!, parsed.GetValue(recipient) is { } account ? Account(account) : signer.Address, ct);
                 Console.WriteLine(await new Sender(signer, order).SendAsync(Console.Error.WriteLine, ct));
                 return 0;
@@ -51,10 +51,6 @@ internal static class SendCommand
         return order.Fee > order.Amount ? throw new UserException("--fee: at most the amount.") : order;
     }
 
-    private static ChainLink Find(ChainSet chains, string text) =>
-        chains.All.FirstOrDefault(link => link.Name == text || link.Id.ToString() == text)
-        ?? throw new UserException($"There is no chain '{text}' in the configuration; there are {string.Join(", ", chains.All.Select(link => link.Name))}.");
-
     private static Address Account(string text) =>
         Address.TryParse(text, out var address) && !address.IsZero ? address : throw new UserException($"--recipient: '{text}' is not an account's address.");
 
@@ -68,8 +64,4 @@ internal static class SendCommand
             throw new UserException($"{option}: '{text}' is not an amount with at most {decimals} decimals that fits into 128 bits of base units.");
         return units;
     }
-
-    private static async Task<string> ReadPasswordAsync(string path, CancellationToken ct) => File.Exists(path)
-        ? (await File.ReadAllTextAsync(path, ct)).TrimEnd('\r', '\n')
-        : throw new UserException($"--password-file: there is no file '{path}'.");
 }

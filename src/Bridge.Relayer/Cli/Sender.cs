@@ -10,8 +10,6 @@ internal sealed record SendOrder(ChainLink Source, ChainLink Destination, AssetI
 /// <summary>A person's own transactions: approve what is missing, then send, each waited for until it is mined.</summary>
 internal sealed class Sender(ISigner signer, SendOrder order)
 {
-    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(5);
-
     /// <summary>Returns the transfer's id.</summary>
     /// <exception cref="UserException">The balance does not suffice, or a transaction reverted.</exception>
     public async Task<Hash32> SendAsync(Action<string> tell, CancellationToken ct)
@@ -56,23 +54,6 @@ internal sealed class Sender(ISigner signer, SendOrder order)
         }
     }
 
-    private async Task<TransactionReceipt> MinedAsync(Address to, byte[] data, CancellationToken ct)
-    {
-        var client = order.Source.Client;
-        var head = await client.HeadAsync(ct);
-        var fees = GasFees.For(head.BaseFee, await client.SuggestedPriorityFeeAsync(ct));
-        var gas = await client.EstimateGasAsync(signer.Address, to, data, ct);
-        var nonce = await client.NonceAsync(signer.Address, pending: true, ct);
-        var (raw, hash) = await new Eip1559Transaction(order.Source.Id, nonce, fees, gas + (gas / 5), to, 0, data).SignAsync(signer, ct);
-        await client.BroadcastAsync(raw, ct);
-
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        limit.CancelAfter(LongestWait);
-        while (true)
-        {
-            if (await client.ReceiptAsync(hash, limit.Token) is { } receipt)
-                return receipt.Succeeded ? receipt : throw new UserException($"transaction {hash} reverted in block {receipt.Block.Height}.");
-            await Task.Delay(order.Source.Options.PollMilliseconds, limit.Token);
-        }
-    }
+    private Task<TransactionReceipt> MinedAsync(Address to, byte[] data, CancellationToken ct) =>
+        new Transactions(signer, order.Source.Client, TimeSpan.FromMilliseconds(order.Source.Options.PollMilliseconds)).MinedAsync(to, data, ct);
 }

@@ -10,9 +10,22 @@ internal static class StatusCommand
     public static Command Create()
     {
         var (id, api, json) = (AskApi.Id(), AskApi.Url(), AskApi.Json());
-        return new Command("status", "Says where a transfer is, and why it waits.") { id, api, json }
-            .Does((parsed, ct) => AskApi.ShowAsync(parsed.GetValue(api)!, parsed.GetValue(id)!, parsed.GetValue(json), Show, ct));
+        var watch = new Option<bool>("--watch") { Description = "Ask again every two seconds until it has arrived, was refunded or failed." };
+        return new Command("status", "Says where a transfer is, and why it waits.") { id, api, json, watch }
+            .Does(async (parsed, ct) =>
+            {
+                while (true)
+                {
+                    var ended = false;
+                    var exit = await AskApi.ShowAsync(parsed.GetValue(api)!, parsed.GetValue(id)!, parsed.GetValue(json), Show, ct, transfer => ended = transfer.Text("status") is { } status && Ends.Contains(status));
+                    if (exit != 0 || ended || !parsed.GetValue(watch)) return exit;
+                    await Task.Delay(Every, ct);
+                }
+            });
     }
+
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(2);
+    private static readonly string[] Ends = ["DONE", "REFUNDED", "FAILED"];
 
     private static readonly (string Label, string Path)[] Rows =
     [

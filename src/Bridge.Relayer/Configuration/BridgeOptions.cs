@@ -29,6 +29,7 @@ public sealed record BridgeOptions
     public LogOptions Log { get; init; } = new();
     public OracleOptions Oracle { get; init; } = new();
     public MetricsOptions Metrics { get; init; } = new();
+    public TracingOptions Tracing { get; init; } = new();
 
     /// <summary>Read by the API's own executable; known here so that one file can serve both.</summary>
     public ApiKeys Api { get; init; } = new();
@@ -92,6 +93,15 @@ public sealed record MetricsOptions
 {
     /// <summary>Where GET /metrics is answered for Prometheus, separated by semicolons; empty: nowhere. It names chains, lanes and accounts, so keep it off the internet.</summary>
     public string Urls { get; init; } = "";
+
+    /// <summary>Seconds for which one step of a component may last before /healthz/ready there says that it stalls. 5 to 3600.</summary>
+    public int StaleSeconds { get; init; } = 60;
+}
+
+public sealed record TracingOptions
+{
+    /// <summary>Base URL of an OpenTelemetry collector that takes OTLP over HTTP; empty: no traces.</summary>
+    public string Endpoint { get; init; } = "";
 }
 
 /// <summary>Its key is a guardian's, and optional: with it, the role pauses every Bridge when value is in danger.</summary>

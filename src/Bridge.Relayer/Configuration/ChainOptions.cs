@@ -36,6 +36,9 @@ public sealed record ChainOptions
     /// <summary>Seconds before a request to an endpoint is given up. 1 to 120.</summary>
     public int TimeoutSeconds { get; init; } = 10;
 
+    /// <summary>Seconds without a new block after which the watcher says that it stalls. 1 to 86,400.</summary>
+    public int StallSeconds { get; init; } = 120;
+
     /// <summary>How the chain charges: "eip1559", "op-stack", "arbitrum" or "zk".</summary>
     public string FeeModel { get; init; } = "eip1559";
 

@@ -83,6 +83,9 @@ public sealed record ExecutorOptions : KeyOptions
     /// <summary>Deliveries for which the account's balance must last, or it is said to run low. 0 to 1,000,000.</summary>
     public int LowWaterDeliveries { get; init; } = 100;
 
+    /// <summary>Seconds for which messages that could be delivered wait at most until their fees pay for the gas; 0: none waits. 0 to 86,400.</summary>
+    public int MaxWaitSeconds { get; init; }
+
     /// <summary>Seconds before an unmined transaction is replaced at the same nonce. 1 to 3600.</summary>
     public int ResubmitSeconds { get; init; } = 15;
 

@@ -19,6 +19,8 @@ internal static class OptionsCheck
         if (OutOf(options.Sweeper.IntervalSeconds, 1, 3600)) yield return "Bridge:Sweeper:IntervalSeconds: 1 to 3600.";
         foreach (var url in options.Metrics.Urls.Split(';', StringSplitOptions.RemoveEmptyEntries).Where(url => !IsHttp(url)))
             yield return $"Bridge:Metrics:Urls: '{url}' is not an http URL such as http://127.0.0.1:9464.";
+        if (OutOf(options.Metrics.StaleSeconds, 5, 3600)) yield return "Bridge:Metrics:StaleSeconds: 5 to 3600.";
+        if (options.Tracing.Endpoint.Length > 0 && !IsHttp(options.Tracing.Endpoint)) yield return $"Bridge:Tracing:Endpoint: '{options.Tracing.Endpoint}' is not an http URL such as http://127.0.0.1:4318.";
     }
 
     private static IEnumerable<string> DatabaseFaults(string connectionString)
@@ -71,6 +73,7 @@ internal static class OptionsCheck
         if (OutOf(chain.PollMilliseconds, 50, 60_000)) yield return "PollMilliseconds: 50 to 60000.";
         if (OutOf(chain.MaxLogRange, 1, (int)Evm.ChainClient.MaxBlocks)) yield return $"MaxLogRange: 1 to {Evm.ChainClient.MaxBlocks}.";
         if (OutOf(chain.TimeoutSeconds, 1, 120)) yield return "TimeoutSeconds: 1 to 120.";
+        if (OutOf(chain.StallSeconds, 1, 86_400)) yield return "StallSeconds: 1 to 86400.";
     }
 
     private static IEnumerable<string> RoleFaults(BridgeOptions options)
@@ -98,6 +101,7 @@ internal static class OptionsCheck
         if (options.Executor.MaxFeeGwei is < 1 or > 100_000) yield return "Bridge:Executor:MaxFeeGwei: 1 to 100000.";
         if (options.Executor.MaxCostGwei is < 1 or > 1_000_000_000_000) yield return "Bridge:Executor:MaxCostGwei: 1 to 1000000000000.";
         if (OutOf(options.Executor.LowWaterDeliveries, 0, 1_000_000)) yield return "Bridge:Executor:LowWaterDeliveries: 0 to 1000000.";
+        if (OutOf(options.Executor.MaxWaitSeconds, 0, 86_400)) yield return "Bridge:Executor:MaxWaitSeconds: 0 to 86400.";
         if (OutOf(options.Executor.ResubmitSeconds, 1, 3600)) yield return "Bridge:Executor:ResubmitSeconds: 1 to 3600.";
         if (OutOf(options.Executor.LeaseSeconds, 5, 600)) yield return "Bridge:Executor:LeaseSeconds: 5 to 600.";
     }

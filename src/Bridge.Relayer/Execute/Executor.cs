@@ -14,7 +14,7 @@ public sealed class QuarantineException(Quarantine quarantine) : Exception(quara
 /// <summary>Delivers to one destination. One process holds an account's nonces at a time; another takes over when its lease runs out.</summary>
 public sealed class Executor(
     ChainLink destination, ExecutorKey key, LiveOptions options, ChainSet chains, LeaseStore leases, SubmissionStore journal, HaltStore halts,
-    AccountGuard guard, DeliveryPlanner planner, LanePatience patience, Submitter submitter, TransactionDriver driver, Bell certified, DirectoryStore directory,
+    AccountGuard guard, DeliveryPlanner planner, LanePatience patience, DeliveryWorth worth, Submitter submitter, TransactionDriver driver, Bell certified, DirectoryStore directory,
     ILogger<Executor> log)
     : Worker($"execute {destination.Id}", directory, log)
 {
@@ -56,6 +56,7 @@ public sealed class Executor(
         if (await halts.CurrentAsync(lane, ct) is { } halt) return $"lane {lane} is halted: {halt.Reason}";
         if (await patience.TryAsync(lane, () => planner.PlanAsync(lane, key.Address, options.Now.Executor.MaxBatch, options.Now.Executor.MaxGas, ct)) is not { } plan) return null;
         if (await patience.RefusalAsync(plan, key.Address, ct) is { } refusal) return refusal;
+        if (await worth.WaitAsync(plan, ct) is { } wait) return wait;
         if (await submitter.SubmitAsync(account, plan, ct) is not { } report) return null;
         if (report.LowWater is { } low && _lowWater is null) log.LogWarning("chain {Chain}: {Warning}", destination.Id, low);
         _lowWater = report.LowWater;

@@ -6,7 +6,8 @@ using Bridge.Store;
 namespace Bridge.Relayer.Execute;
 
 /// <summary>Which of a submission's transactions was mined, and how it went.</summary>
-public sealed record MinedAttempt(Hash32 Transaction, Inclusion Inclusion, string Description, bool Reverted);
+/// <param name="SpentWei">What it took from the account for its gas; null if no endpoint has the receipt.</param>
+public sealed record MinedAttempt(Hash32 Transaction, Inclusion Inclusion, string Description, bool Reverted, UInt128? SpentWei = null);
 
 /// <summary>Looks for all of a submission's transactions, whichever was mined: through receipts, and through what the watcher read.</summary>
 public sealed class MinedAttempts(DeliveryRecords records)
@@ -31,5 +32,5 @@ public sealed class MinedAttempts(DeliveryRecords records)
     private static MinedAttempt Of(Attempt attempt, TransactionReceipt receipt) => new(
         attempt.TransactionHash, new Inclusion(receipt.Block.Height, receipt.Succeeded && !attempt.IsCancel),
         (attempt.IsCancel ? "cancelled by " : receipt.Succeeded ? "" : "reverted: ") + $"{attempt.TransactionHash} in block {receipt.Block}, {receipt.GasUsed} gas",
-        !receipt.Succeeded);
+        !receipt.Succeeded, receipt.GasUsed * receipt.EffectiveGasPrice);
 }

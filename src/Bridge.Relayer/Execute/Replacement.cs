@@ -1,5 +1,6 @@
 using Bridge.Core;
 using Bridge.Relayer.Configuration;
+using Bridge.Relayer.Metrics;
 using Bridge.Store;
 using Microsoft.Extensions.Logging;
 
@@ -20,6 +21,7 @@ public sealed class Replacement(
             return;
         }
         log.LogWarning("lane {Lane}: {Transaction} is not mined after {Seconds} s; replacing it at nonce {Nonce}", open.Lane, last.TransactionHash, options.Now.Executor.ResubmitSeconds, open.Nonce);
+        RelayerMeter.Bumped(account.Chain.Id);
         await sender.DeliverAsync(account, open, fees, data, ct);
     }
 

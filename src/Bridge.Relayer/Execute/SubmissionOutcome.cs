@@ -20,7 +20,7 @@ public sealed class SubmissionOutcome(SubmissionStore journal, DeliveryRecords r
     {
         var what = mined?.Description ?? $"nonce {open.Nonce} is spent, no endpoint has the receipt, and no delivery of it was seen";
         var why = await DelivererAsync(open, ct) ?? (mined is { Reverted: true } ? await RevertAsync(account, open, mined, ct) : null);
-        await journal.MarkAsync(account.Lease, open.Id, status, why is null ? what : $"{what}: {why}", ct);
+        await journal.MarkAsync(account.Lease, open.Id, status, why is null ? what : $"{what}: {why}", ct, mined?.SpentWei);
     }
 
     public Task NonceLostAsync(AccountView account, Submission open, CancellationToken ct) =>

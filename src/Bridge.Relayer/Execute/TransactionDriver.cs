@@ -7,7 +7,7 @@ namespace Bridge.Relayer.Execute;
 /// <summary>Takes an open submission a step further, to destination finality.</summary>
 public sealed class TransactionDriver(
     LiveOptions options, SubmissionStore journal, MinedAttempts minedAttempts, LaneLook lanes, Replacement replacement, TransactionSender sender,
-    SubmissionOutcome outcome, AccountGuard guard)
+    SubmissionOutcome outcome, AccountGuard guard, RewardStore rewards)
 {
     private TimeSpan Patience => TimeSpan.FromSeconds(options.Now.Executor.ResubmitSeconds);
 
@@ -52,13 +52,14 @@ public sealed class TransactionDriver(
                 await replacement.CancelAsync(account, open, attempts.Count > 0 ? attempts[^1] : null, known, ct);
                 break;
             case SubmissionAction.MarkMined when open.Status is not (SubmissionStatus.Mined or SubmissionStatus.Void):
-                await journal.MarkAsync(account.Lease, open.Id, SubmissionStatus.Mined, mined!.Description, ct);
+                await journal.MarkAsync(account.Lease, open.Id, SubmissionStatus.Mined, mined!.Description, ct, mined.SpentWei);
                 break;
             case SubmissionAction.MarkVoid when open.Status is not SubmissionStatus.Void:
                 await outcome.WithoutEffectAsync(account, open, mined, SubmissionStatus.Void, ct);
                 break;
             case SubmissionAction.Finish:
-                await journal.MarkAsync(account.Lease, open.Id, SubmissionStatus.Final, mined!.Description, ct);
+                await journal.MarkAsync(account.Lease, open.Id, SubmissionStatus.Final, mined!.Description, ct, mined.SpentWei);
+                await rewards.SettleAsync(open.Id, ct);
                 break;
             case SubmissionAction.Fail:
                 await outcome.WithoutEffectAsync(account, open, mined, SubmissionStatus.Failed, ct);

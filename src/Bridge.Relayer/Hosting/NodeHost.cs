@@ -7,6 +7,7 @@ using Bridge.Relayer.Chains;
 using Bridge.Relayer.Configuration;
 using Bridge.Relayer.Execute;
 using Bridge.Relayer.Log;
+using Bridge.Relayer.Logging;
 using Bridge.Relayer.Metrics;
 using Bridge.Relayer.Oracle;
 using Bridge.Relayer.Relay;
@@ -36,7 +37,8 @@ public static class NodeHost
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Configuration.AddConfiguration(configuration);
         builder.Logging.AddConfiguration(new ConfigurationBuilder().Add(levels).Build());
-        builder.Logging.AddJsonConsole(json => { json.UseUtcTimestamp = true; json.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.ffffffZ"; });
+        builder.Logging.AddConsole(console => console.FormatterName = JsonLineFormatter.FormatterName)
+            .AddConsoleFormatter<JsonLineFormatter, JsonLineOptions>(line => line.Role = string.Join('+', options.Roles));
         builder.Logging.AddFilter("MassTransit", LogLevel.Warning).AddFilter("Microsoft", LogLevel.Warning);
 
         var services = builder.Services;
@@ -55,7 +57,8 @@ public static class NodeHost
         if (options.Roles.Contains(Roles.Audit)) services.AddAuditor(options);
         if (options.Roles.Contains(Roles.Log)) services.AddLog(options);
         if (options.Metrics.Urls.Length > 0)
-            services.AddSingleton(options.Metrics).AddSingleton<CounterCollector>().AddSingleton<IHostedService, MetricsServer>();
+            services.AddSingleton(options.Metrics).AddSingleton<InstrumentCollector>().AddSingleton<QueueDepths>().AddSingleton<NodeHealth>().AddSingleton<IHostedService, MetricsServer>();
+        if (options.Tracing.Endpoint.Length > 0) services.AddSingleton<IHostedService, Tracing>();
         services.AddWorker<Sweeper>();
         return builder.Build();
     }
@@ -132,10 +135,10 @@ public static class NodeHost
     private static void AddExecutors(this IServiceCollection services, BridgeOptions options)
     {
         services.AddSingleton(options.Executor).AddSingleton(new ExecutorKey(services.AddSigner(Roles.Execute, options.Executor)));
-        services.AddSingleton<DeliveryCalldata>().AddSingleton<DeliveryPlanner>().AddSingleton<LaneLook>();
+        services.AddSingleton<DeliveryCalldata>().AddSingleton<DeliveryPlanner>().AddSingleton<LaneLook>().AddSingleton<DeliveryWorth>();
         services.AddSingleton<AccountGuard>().AddTransient<LanePatience>().AddSingleton<FeeOffers>().AddSingleton<MinedAttempts>().AddSingleton<SubmissionOutcome>();
         services.AddSingleton<TransactionSender>().AddSingleton<Submitter>().AddSingleton<Replacement>().AddSingleton<TransactionDriver>();
-        services.AddChainWorker<Executor>(options, p => [p.GetRequiredService<Bells>().Certified.Hang()]);
+        services.AddChainWorker<Executor>(options, p => [p.GetRequiredService<Bells>().Certified.Hang()]).AddChainWorker<WalletRecorder>(options);
     }
 
     private static void AddAuditor(this IServiceCollection services, BridgeOptions options)

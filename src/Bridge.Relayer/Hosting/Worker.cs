@@ -13,12 +13,23 @@ public abstract class Worker(string component, DirectoryStore directory, ILogger
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan BeatEvery = TimeSpan.FromSeconds(2);
 
+    private readonly ProgressKeeper _progress = new(component, TimeProvider.System);
     private (string? Note, long At)? _lastBeat;
 
     /// <summary>What stalls and beats under this name in the health report.</summary>
     public string Component { get; } = component;
 
     protected DirectoryStore Directory { get; } = directory;
+
+    /// <param name="patience">For one step; one that lasts longer counts as stalled.</param>
+    public WorkerProgress Progress(TimeSpan patience) => _progress.Read(patience);
+
+    /// <summary>Says in the middle of a long step that it comes forward, and how far it is.</summary>
+    protected async Task ProgressedAsync(string note, CancellationToken ct)
+    {
+        _progress.Working();
+        await BeatAsync(note, ct);
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -28,10 +39,12 @@ public abstract class Worker(string component, DirectoryStore directory, ILogger
         {
             try
             {
+                _progress.Working();
                 var note = await StepAsync(stoppingToken);
                 failures = 0;
                 log.LogDebug("{Component}: {Note}", Component, note ?? "a step is done");
                 await BeatAsync(note, stoppingToken);
+                _progress.Ended("ok", note);
                 await WaitAsync(stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -42,6 +55,7 @@ public abstract class Worker(string component, DirectoryStore directory, ILogger
             {
                 failures++;
                 _lastBeat = null;
+                _progress.Ended("stalled", e.Message);
                 // The stack is told once: a node that stalls for a night must not fill the disk.
                 log.LogError(failures == 1 ? e : null, "{Component}: {Error}", Component, e.Message);
                 await StallAsync(e.Message, stoppingToken);

@@ -1,6 +1,7 @@
 using Bridge.Core;
 using Bridge.Relayer.Bus;
 using Bridge.Relayer.Chains;
+using Bridge.Relayer.Metrics;
 using Bridge.Store;
 using Microsoft.Extensions.Logging;
 
@@ -35,7 +36,8 @@ public sealed class Certifier(
         var verdict = CertificateCheck.Judge(certificate, checkpoint, chains[lane.Destination].Domain, set);
         if (verdict is not CertificateVerdict.Ok) throw new InvalidOperationException($"lane {lane}: an assembled certificate at {checkpoint.Sequence} is {verdict}");
         if (!await attestations.CertifyAsync(lane, checkpoint, certificate, ct)) return;
-        log.LogInformation("lane {Lane}: certified up to {Sequence}", lane, checkpoint.Sequence);
+        if (await attestations.QuorumWaitAsync(lane, checkpoint, set.Epoch, ct) is { } waited) RelayerMeter.Certified(lane, waited);
+        log.LogInformation("lane {Lane}: certified up to {Sequence}, {MessageId}", lane, checkpoint.Sequence, checkpoint.RollingHash);
         bells.Certified.Ring();
         ringer.Ring(new CheckpointCertified(lane.Source.Value, lane.Destination.Value, checkpoint.Sequence.Value));
     }

@@ -14,7 +14,11 @@ public sealed class ChainRecorder(
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
 
+    /// <summary>Blocks over which the time between two is taken.</summary>
+    private const ulong Paced = 100;
+
     private Address? _gateway;
+    private (ulong Height, double? Seconds) _pace;
 
     protected override async Task<string?> StepAsync(CancellationToken ct)
     {
@@ -48,7 +52,7 @@ public sealed class ChainRecorder(
             if (await AssetAsync(asset, head, ct) is { } found) mirrored.Add(found);
         return new ChainMirror(
             link.Id, link.Name, link.BridgeAddress, _gateway.Value, link.Options.Finality, link.Options.FeeModel, head.Height, head.Time,
-            final.Height, final.Time, everything, ends, mirrored, fees);
+            final.Height, final.Time, everything, ends, mirrored, fees, await PaceAsync(head, ct));
     }
 
     private async Task<AssetMirrored?> AssetAsync(AssetId asset, BlockHeader head, CancellationToken ct)
@@ -60,6 +64,15 @@ public sealed class ChainRecorder(
         var pauses = await link.Bridge.PausesAsync(link.Id, asset, head.Time, head.Height, ct);
         return new AssetMirrored(
             asset, known.Locked, Bucket(inbound), outbound is null ? null : Bucket(outbound), hold is null ? null : new Hold(hold.Threshold, hold.Seconds), pauses.Asset);
+    }
+
+    /// <summary>Seconds between two blocks, looked up again after as many blocks as it is taken over.</summary>
+    private async Task<double?> PaceAsync(BlockHeader head, CancellationToken ct)
+    {
+        if (head.Height < Paced || (_pace.Seconds is not null && head.Height < _pace.Height + Paced)) return _pace.Seconds;
+        var seconds = (head.Time - (await link.Client.BlockAsync(head.Height - Paced, ct)).Time).TotalSeconds / Paced;
+        _pace = (head.Height, seconds > 0 ? seconds : null);
+        return _pace.Seconds;
     }
 
     private static TokenBucket Bucket(BucketState state) => new(state.Capacity, state.Available, state.Period);

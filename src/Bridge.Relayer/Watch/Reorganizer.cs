@@ -1,5 +1,6 @@
 using Bridge.Core;
 using Bridge.Relayer.Chains;
+using Bridge.Relayer.Metrics;
 using Bridge.Store;
 using Microsoft.Extensions.Logging;
 
@@ -16,6 +17,7 @@ public sealed class Reorganizer(ChainStore store, ILogger<Reorganizer> log)
         if ((await link.Client.BlockAsync(cursor.At.Height, ct)).Hash == cursor.At.Hash) return false;
         var ancestor = await AncestorAsync(link, ct);
         log.LogWarning("chain {Chain}: reorg, {Depth} blocks replaced, back to {Ancestor}", link.Id, cursor.At.Height - ancestor.Height, ancestor);
+        RelayerMeter.Reorganised(link.Id, cursor.At.Height - ancestor.Height);
         var result = await store.RewindAsync(link.Id, ancestor, ct);
         if (result.Halted) log.LogCritical("chain {Chain}: a final block was replaced; its lanes are halted until an operator acts", link.Id);
         return true;

@@ -3,6 +3,7 @@ using Bridge.Evm;
 using Bridge.Relayer.Bus;
 using Bridge.Relayer.Chains;
 using Bridge.Relayer.Hosting;
+using Bridge.Relayer.Metrics;
 using Bridge.Store;
 using Microsoft.Extensions.Logging;
 
@@ -19,6 +20,9 @@ public sealed class Watcher(
     /// <summary>How many chains there were when this one's lanes were last written down: one may have been added since.</summary>
     private int _lanesAmong;
 
+    private readonly HeadProgress _heads = new(TimeProvider.System, TimeSpan.FromSeconds(link.Options.StallSeconds));
+    private ulong _head;
+
     protected override async Task<string?> StepAsync(CancellationToken ct)
     {
         if (_lanesAmong != chains.All.Count) await ConnectAsync(ct);
@@ -26,6 +30,7 @@ public sealed class Watcher(
         {
             var note = await FollowAsync(ct);
             if (note is null) _rereading.Succeeded();
+            _heads.Saw(link.Id, _head); // Last: what there is, is read all the same.
             return note;
         }
         catch (LyingSourceException e)
@@ -39,6 +44,7 @@ public sealed class Watcher(
     {
         var cursor = await store.CursorAsync(link.Id, ct) ?? await BeginAsync(ct);
         var head = await link.Client.HeadAsync(ct);
+        _head = head.Height;
         if (head.Height < cursor.At.Height) return $"endpoints are at {head.Height}, behind the {cursor.At.Height} already read";
         if (await reorganizer.RewindIfForkedAsync(link, cursor, ct)) return "following a reorg";
 
@@ -48,12 +54,25 @@ public sealed class Watcher(
             var to = Math.Min(head.Height, cursor.At.Height + (ulong)link.Options.MaxLogRange);
             var facts = await reader.ReadAsync(link, cursor.At, to, final.Height, ct);
             await store.RecordAsync(facts, ct);
+            Note(facts.Sent);
+            foreach (var lane in facts.Sent.GroupBy(sent => sent.Lane)) RelayerMeter.Observed(lane.Key, lane.Count());
             foreach (var delivered in facts.Delivered)
                 ringer.Ring(new DeliverySeen(delivered.Lane.Source.Value, delivered.Lane.Destination.Value, delivered.Last.Value));
             cursor = cursor with { At = facts.NewCursor };
+            if (cursor.At.Height < head.Height) await ProgressedAsync($"reading block {cursor.At.Height} of {head.Height}", ct);
         }
         await finality.AdvanceAsync(link, cursor, final, ct);
         return null;
+    }
+
+    private void Note(IReadOnlyList<SentFact> sent)
+    {
+        var now = DateTimeOffset.UtcNow;
+        foreach (var one in sent)
+        {
+            TransferTrace.Write("observed", one.Lane, one.Sequence, one.MessageId, one.Block.Time < now ? one.Block.Time : now, now);
+            log.LogDebug("lane {Lane}: {Sequence} is {MessageId}, in block {Block}", one.Lane, one.Sequence, one.MessageId, one.Block.Height);
+        }
     }
 
     protected override Task WaitAsync(CancellationToken ct) => Task.Delay(link.Options.PollMilliseconds, ct);

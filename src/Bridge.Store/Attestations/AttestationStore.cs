@@ -130,6 +130,13 @@ public sealed class AttestationStore(NpgsqlDataSource source)
         $"SELECT clock_timestamp() - min(certified_at) FROM certificate WHERE {OfLane} AND sequence > $3 AND epoch = $4",
         row => row.IsDBNull(0) ? (TimeSpan?)null : row.GetTimeSpan(0), ct, lane.Source, lane.Destination, above, epoch)).Single();
 
+    /// <summary>From the first attestation of a checkpoint to its certificate; null without either.</summary>
+    public async Task<TimeSpan?> QuorumWaitAsync(Lane lane, Checkpoint checkpoint, Epoch epoch, CancellationToken ct) => (await source.QueryAsync(
+        """
+        SELECT max(c.certified_at) - min(a.received_at) FROM certificate c JOIN attestation a USING (source_chain, destination_chain, sequence, epoch, rolling_hash)
+        WHERE c.source_chain = $1 AND c.destination_chain = $2 AND c.sequence = $3 AND c.epoch = $4 AND c.rolling_hash = $5
+        """, row => row.IsDBNull(0) ? (TimeSpan?)null : row.GetTimeSpan(0), ct, lane.Source, lane.Destination, checkpoint.Sequence, epoch, checkpoint.RollingHash)).Single();
+
     /// <summary>Accounts that delivered to a chain within the time.</summary>
     public async Task<IReadOnlyList<Address>> DeliverersAsync(ChainId destination, TimeSpan within, CancellationToken ct) => await source.QueryAsync(
         "SELECT DISTINCT account FROM delivery_event WHERE destination_chain = $1 AND kind = 'Delivered' AND account IS NOT NULL AND block_time > now() - $2",

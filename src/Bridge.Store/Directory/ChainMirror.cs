@@ -33,7 +33,8 @@ public sealed record LaneFee(
 /// <param name="Name">As its operator calls it.</param>
 /// <param name="Finality">"finalized", "safe" or "depth:N".</param>
 /// <param name="PausedUntil">Until when everything stands still; null while it runs.</param>
+/// <param name="BlockSeconds">Between two blocks, over the last hundred; null until there are as many.</param>
 public sealed record ChainMirror(
     ChainId Chain, string Name, Address Bridge, Address Gateway, string Finality, string FeeModel, ulong HeadHeight, DateTimeOffset HeadTime,
     ulong FinalHeight, DateTimeOffset FinalTime, DateTimeOffset? PausedUntil, IReadOnlyList<LaneEnd> Lanes, IReadOnlyList<AssetMirrored> Assets,
-    IReadOnlyList<LaneFee> Fees);
+    IReadOnlyList<LaneFee> Fees, double? BlockSeconds = null);

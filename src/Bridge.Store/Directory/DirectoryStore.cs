@@ -8,7 +8,8 @@ namespace Bridge.Store;
 public sealed record AssetRow(ChainId Chain, AssetId Asset, Address Token, string Mode, string Symbol, int Decimals);
 
 /// <param name="State">"ok" or "stalled".</param>
-public sealed record Heartbeat(string Component, string State, string? Detail, DateTimeOffset At);
+/// <param name="Since">Since when it is in this state.</param>
+public sealed record Heartbeat(string Component, string State, string? Detail, DateTimeOffset At, DateTimeOffset Since);
 
 /// <summary>What the chains say, written down for those who have no endpoint of their own; and who is alive.</summary>
 public sealed class DirectoryStore(NpgsqlDataSource source, IDbContextFactory<BridgeDb> contexts)
@@ -75,13 +76,13 @@ public sealed class DirectoryStore(NpgsqlDataSource source, IDbContextFactory<Br
 
     /// <summary>Says that a component is alive, and what it waits for.</summary>
     public Task BeatAsync(string component, string state, string? detail, CancellationToken ct) => source.ExecuteAsync(
-        "INSERT INTO heartbeat (component, state, detail) VALUES ($1, $2, $3) ON CONFLICT (component) DO UPDATE SET state = $2, detail = $3, beaten_at = now()",
+        "INSERT INTO heartbeat (component, state, detail) VALUES ($1, $2, $3) ON CONFLICT (component) DO UPDATE SET state = $2, detail = $3, beaten_at = now(), since = CASE WHEN heartbeat.state = $2 THEN heartbeat.since ELSE now() END",
         ct, component, state, detail);
 
     public async Task<IReadOnlyList<Heartbeat>> HeartbeatsAsync(CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        return await db.Heartbeats.OrderBy(beat => beat.Component).Select(beat => new Heartbeat(beat.Component, beat.State, beat.Detail, beat.BeatenAt)).ToListAsync(ct);
+        return await db.Heartbeats.OrderBy(beat => beat.Component).Select(beat => new Heartbeat(beat.Component, beat.State, beat.Detail, beat.BeatenAt, beat.Since)).ToListAsync(ct);
     }
 
     private static ValidatorSet Read(ValidatorSetRow row) => new(row.Epoch, [.. row.Members.Select(member => new Address(member))], row.Threshold);

@@ -21,6 +21,9 @@ public static class HaltCodes
     /// <summary>A quorum signed a rolling hash that is not the lane's.</summary>
     public const string ForeignCertificate = "FOREIGN_CERTIFICATE";
 
+    /// <summary>A person paused the lane here.</summary>
+    public const string OperatorPause = "OPERATOR_PAUSE";
+
     /// <summary>The destination accepted a rolling hash that is not the lane's.</summary>
     public const string ForeignDelivery = "FOREIGN_DELIVERY";
 }

@@ -34,12 +34,12 @@ public sealed class MirrorStore(NpgsqlDataSource source)
     // The row of the chain is written first: two processes that watch the same chain wait for each other here.
     private static Task ChainAsync(NpgsqlConnection connection, ChainMirror mirror, CancellationToken ct) => connection.ExecuteAsync(
         """
-        INSERT INTO chain (chain_id, name, bridge, gateway, finality, fee_model, head_height, head_time, final_height, final_time, paused_until)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+        INSERT INTO chain (chain_id, name, bridge, gateway, finality, fee_model, head_height, head_time, final_height, final_time, paused_until, block_seconds)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
         ON CONFLICT (chain_id) DO UPDATE SET name = $2, bridge = $3, gateway = $4, finality = $5, fee_model = $6, head_height = $7, head_time = $8,
-            final_height = $9, final_time = $10, paused_until = $11, seen_at = now()
+            final_height = $9, final_time = $10, paused_until = $11, block_seconds = $12, seen_at = now()
         """, ct, mirror.Chain, mirror.Name, mirror.Bridge, mirror.Gateway, mirror.Finality, mirror.FeeModel, mirror.HeadHeight, mirror.HeadTime,
-        mirror.FinalHeight, mirror.FinalTime, mirror.PausedUntil);
+        mirror.FinalHeight, mirror.FinalTime, mirror.PausedUntil, mirror.BlockSeconds);
 
     private static Task LimitAsync(NpgsqlConnection connection, ChainId chain, AssetMirrored asset, CancellationToken ct) => connection.ExecuteAsync(
         """

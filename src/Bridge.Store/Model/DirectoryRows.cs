@@ -41,6 +41,7 @@ public sealed record HeartbeatRow
     public required string State { get; init; }
     public string? Detail { get; init; }
     public required DateTimeOffset BeatenAt { get; init; }
+    public required DateTimeOffset Since { get; init; }
 }
 
 public sealed record SchemaMigrationRow

@@ -23,6 +23,7 @@ public sealed record ChainRow
     public required DateTimeOffset FinalTime { get; init; }
     public DateTimeOffset? PausedUntil { get; init; }
     public required DateTimeOffset SeenAt { get; init; }
+    public double? BlockSeconds { get; init; }
 }
 
 public sealed record LaneEndRow

@@ -24,6 +24,8 @@ public sealed record SubmissionRow
     public string? Detail { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
     public required DateTimeOffset UpdatedAt { get; init; }
+    public UInt128? SpentWei { get; init; }
+    public UInt128? EarnedWei { get; init; }
 }
 
 public sealed record SubmissionAttemptRow

@@ -68,14 +68,15 @@ public sealed class SubmissionStore(NpgsqlDataSource source)
     /// <summary>Also tells the messages: broadcast, or not underway any more.</summary>
     /// <exception cref="StaleLeaseException">Another process may use this account now.</exception>
     /// <exception cref="InvalidOperationException">The submission ended already, in another status.</exception>
-    public Task MarkAsync(Lease lease, Guid id, SubmissionStatus status, string? detail, CancellationToken ct) => source.InTransactionAsync(async connection =>
+    /// <param name="spentWei">What its mined transaction took from the account; null where that is not known.</param>
+    public Task MarkAsync(Lease lease, Guid id, SubmissionStatus status, string? detail, CancellationToken ct, UInt128? spentWei = null) => source.InTransactionAsync(async connection =>
     {
         await LeaseStore.RequireAsync(connection, lease, ct);
         var (before, submission) = (await connection.QueryAsync(
             $"""
-            UPDATE submission s SET status = $2, detail = COALESCE($3, s.detail), updated_at = now() FROM (SELECT status AS before FROM submission WHERE id = $1 FOR UPDATE) old
+            UPDATE submission s SET status = $2, detail = COALESCE($3, s.detail), spent_wei = COALESCE($4::numeric, s.spent_wei), updated_at = now() FROM (SELECT status AS before FROM submission WHERE id = $1 FOR UPDATE) old
             WHERE id = $1 AND (s.{Open} OR s.status = $2) RETURNING {Columns}, before
-            """, row => (Enum.Parse<SubmissionStatus>(row.GetString(13)), Read(row)), ct, id, status, detail)) is [var marked] ? marked : throw Closed(id);
+            """, row => (Enum.Parse<SubmissionStatus>(row.GetString(13)), Read(row)), ct, id, status, detail, spentWei)) is [var marked] ? marked : throw Closed(id);
         TransferEvent? happened = status switch
         {
             SubmissionStatus.Broadcast => TransferEvent.DeliverySubmitted,

@@ -15,7 +15,7 @@ public sealed record ApplyResult(int Applied, int Duplicate, int TooEarly, bool 
 /// <summary>Locks rows, asks the state machine about each, and writes the new status with its transition: inside the caller's transaction.</summary>
 internal static class StatusChange
 {
-    private const string Columns = "SELECT message_id, sequence, status FROM message WHERE source_chain = $1 AND destination_chain = $2";
+    private const string Columns = "SELECT message_id, sequence, status, extract(epoch FROM clock_timestamp() - updated_at)::float8 FROM message WHERE source_chain = $1 AND destination_chain = $2";
 
     /// <summary>The canonical messages of a range, in order.</summary>
     /// <param name="except">A status that this event does not concern: a dropped submission takes nothing back that somebody else delivered.</param>
@@ -38,8 +38,8 @@ internal static class StatusChange
     private static async Task<ApplyResult> ApplyAsync(
         NpgsqlConnection connection, Lane lane, TransferEvent happened, string? detail, string select, CancellationToken ct, params object?[] values)
     {
-        var rows = await connection.QueryAsync(select, row => (Id: row.Hash(0), Sequence: row.Sequence(1), Status: Enum.Parse<TransferStatus>(row.GetString(2))), ct, values);
-        var decided = rows.Select(row => (row.Id, row.Sequence, row.Status, Decision: TransferMachine.Decide(row.Status, happened))).ToList();
+        var rows = await connection.QueryAsync(select, row => (Id: row.Hash(0), Sequence: row.Sequence(1), Status: Enum.Parse<TransferStatus>(row.GetString(2)), Seconds: row.GetDouble(3)), ct, values);
+        var decided = rows.Select(row => (row.Id, row.Sequence, row.Status, row.Seconds, Decision: TransferMachine.Decide(row.Status, happened))).ToList();
         var applied = decided.Where(row => row.Decision.Verdict is Verdict.Applied).ToList();
         if (applied.Count > 0)
         {
@@ -51,6 +51,8 @@ internal static class StatusChange
             await connection.ExecuteAsync(
                 "INSERT INTO transition (message_id, event, from_status, to_status, detail) SELECT c.id, $4, c.now, c.next, $5 FROM unnest($1::bytea[], $2::text[], $3::text[]) AS c(id, now, next)",
                 ct, ids, now, next, happened.ToString(), detail);
+            // Before the commit: a fault in between, after which all of this is done again, counts twice, and no figure depends on it.
+            foreach (var row in applied) Measure(lane, row.Sequence, row.Id, row.Status, row.Decision.Next, row.Seconds);
         }
         var halted = decided.Where(row => row.Decision.Verdict is Verdict.Halt).ToList();
         if (halted.Count > 0)
@@ -62,5 +64,14 @@ internal static class StatusChange
         }
         return new ApplyResult(
             applied.Count, decided.Count(row => row.Decision.Verdict is Verdict.Duplicate), decided.Count(row => row.Decision.Verdict is Verdict.TooEarly), halted.Count > 0);
+    }
+
+    private static void Measure(Lane lane, Sequence sequence, Hash32 id, TransferStatus from, TransferStatus to, double seconds)
+    {
+        var name = new KeyValuePair<string, object?>("lane", lane.ToString());
+        StoreMeter.StageSeconds.Record(Math.Max(0, seconds), name, new("stage", from.ToString()));
+        StoreMeter.Transfers.Add(1, name, new("status", to.ToString()));
+        var now = DateTimeOffset.UtcNow;
+        TransferTrace.Write(to.ToString().ToLowerInvariant(), lane, sequence, id, now.AddSeconds(-Math.Max(0, seconds)), now);
     }
 }
