@@ -18,7 +18,7 @@ public static class BridgeErrors
         "HandoverNotExpected(uint32,address)", "HandoverNotTaken(uint32,uint256,uint256)", "HandoverTooEarly(uint64)",
         "HighS(uint256)", "HistoryWrong(bytes32,bytes32)", "InboundLimitExceeded(uint32,uint256,uint64)",
         "InsufficientGas(uint256,uint256)", "InsufficientLocked(uint32,uint256,uint256)", "IntentExpired(uint256)",
-        "LaneAlreadyOpen(uint256)", "LaneIsPaused(uint256,uint64)", "LargerThanThreshold(uint256,uint256)",
+        "LaneAlreadyOpen(uint256)", "LaneIsPaused(uint256,uint64)", "LargerThanThreshold(uint256,uint256)", "LogDidNotGrow(uint64,uint64)",
         "LimitNotHere(uint32)", "MembersNotAscending(address,address)", "MessageTruncated(uint256,uint256,uint256)",
         "MinimumFeeNotSet(uint32,uint256)", "MintLimitExceeded(address,uint256,uint64)", "MintRefused(address)", "ModeNone()",
         "ModeWrong(uint32)", "NoMembers()", "NoMessages()", "NoOverlap()", "NoRotationPending()",
