@@ -38,6 +38,7 @@ namespace Bridge.Client;
 [JsonSerializable(typeof(WebhookSent))]
 [JsonSerializable(typeof(WebhookEvent))]
 [JsonSerializable(typeof(ChangeEvent))]
+[JsonSerializable(typeof(FollowedTransfers))]
 [JsonSerializable(typeof(PaymasterRequest))]
 [JsonSerializable(typeof(PaymasterAnswer))]
 [JsonSerializable(typeof(LogEntryList))]

@@ -84,6 +84,12 @@ public sealed partial class BridgeClient
     public IAsyncEnumerable<ChangeEvent> FollowTransfersAsync(StreamFilter? filter = null, string? lastEventId = null, CancellationToken ct = default) =>
         new ChangeStream(_api).ReadAsync(Query("v1/stream", (filter ?? new StreamFilter()).Query()), lastEventId, _ => false, ct);
 
+    /// <summary>The same over a WebSocket, for those who follow many transfers. It is not made again when it breaks: open another one behind the last id.</summary>
+    /// <param name="after">Begins behind the event with this id; null: now.</param>
+    /// <param name="named">True: nothing is told before <see cref="ChangeSocket.NameAsync"/> names transfers, which must be within ten seconds.</param>
+    public async Task<ChangeSocket> OpenSocketAsync(StreamFilter? filter = null, string? after = null, bool named = false, CancellationToken ct = default) =>
+        new(await _api.OpenSocketAsync(Query("v1/ws", [.. (filter ?? new StreamFilter()).Query(), ("after", after), ("named", named ? "true" : null)]), ct).ConfigureAwait(false));
+
     /// <summary>The validators' signatures over a transfer, and the call with which anybody delivers or retries it.</summary>
     public Task<TransferAttestation> GetTransferAttestationAsync(string id, int? logIndex = null, CancellationToken ct = default) =>
         _api.GetAsync(Path(id, "/attestation", logIndex), ApiJson.Default.TransferAttestation, ct);

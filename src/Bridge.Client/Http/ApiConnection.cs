@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Net.WebSockets;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Bridge.Client;
@@ -30,6 +31,27 @@ internal sealed class ApiConnection
     {
         using var response = await SendAsync(() => Request(HttpMethod.Get, path), HttpCompletionOption.ResponseContentRead, alsoFine, ct).ConfigureAwait(false);
         return await ReadAsync(response, type, ct).ConfigureAwait(false);
+    }
+
+    /// <exception cref="BridgeApiException">The API refuses; what it says of that does not come through.</exception>
+    /// <exception cref="HttpRequestException">It cannot be reached.</exception>
+    public async Task<ClientWebSocket> OpenSocketAsync(string path, CancellationToken ct)
+    {
+        var socket = new ClientWebSocket();
+        socket.Options.CollectHttpResponseDetails = true;
+        try
+        {
+            await socket.ConnectAsync(new UriBuilder(new Uri(_base, path)) { Scheme = _base.Scheme == Uri.UriSchemeHttps ? "wss" : "ws" }.Uri, _http, ct).ConfigureAwait(false);
+            return socket;
+        }
+        catch (Exception e)
+        {
+            var status = socket.HttpStatusCode;
+            socket.Dispose();
+            if (e is WebSocketException && status > 0) throw new BridgeApiException(Problem.Unread(status, path, e.Message));
+            if (e is WebSocketException) throw new HttpRequestException(e.Message, e);
+            throw;
+        }
     }
 
     /// <param name="body">Null for a request whose path says it all.</param>

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -25,14 +26,16 @@ public sealed record Problem(
     internal static async Task<Problem> ReadAsync(HttpResponseMessage response, DateTimeOffset now, CancellationToken ct)
     {
         var told = response.Content.Headers.ContentType?.MediaType == "application/problem+json" ? await TryReadAsync(response, ct).ConfigureAwait(false) : null;
-        var status = (int)response.StatusCode;
-        var problem = told ?? new Problem(
-            "about:blank", response.ReasonPhrase ?? "", status, $"Something on the way answered {status} and not the API.", response.RequestMessage?.RequestUri?.AbsolutePath ?? "",
-            "UNKNOWN", status is 429 or 502 or 503 or 504, "");
+        var problem = told ?? Unread(
+            response.StatusCode, response.RequestMessage?.RequestUri?.AbsolutePath ?? "", $"Something on the way answered {(int)response.StatusCode} and not the API.", response.ReasonPhrase ?? "");
         var asked = response.Headers.RetryAfter is { } header ? header.Delta ?? (header.Date is { } at ? at - now : null) : null;
         var wait = asked ?? (problem.RetryAfterSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null);
         return problem with { RetryAfter = wait < TimeSpan.Zero ? TimeSpan.Zero : wait };
     }
+
+    /// <summary>An answer of which no more is known than its status.</summary>
+    internal static Problem Unread(HttpStatusCode status, string path, string detail, string title = "") =>
+        new("about:blank", title, (int)status, detail, path, "UNKNOWN", (int)status is 429 or 502 or 503 or 504, "");
 
     private static async Task<Problem?> TryReadAsync(HttpResponseMessage response, CancellationToken ct)
     {

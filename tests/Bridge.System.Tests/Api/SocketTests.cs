@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.WebSockets;
 using System.Text.Json;
+using Bridge.Client;
 using Bridge.SystemTests.Harness;
 using Bridge.SystemTests.Store;
 using Npgsql;
@@ -44,6 +45,28 @@ public sealed class SocketTests(OpenedApi api) : IClassFixture<OpenedApi>
             told.Transfer.ShouldNotBe(second);
             return told == (third, "Certified");
         });
+    }
+
+    [Fact]
+    public async Task The_client_names_transfers_reads_their_changes_and_learns_why_it_was_closed()
+    {
+        var newest = await NewestAsync();
+        var scene = await api.SceneAsync(2);
+        using var http = new HttpClient { BaseAddress = api.Url };
+        var client = new BridgeClient(http);
+        using var socket = await client.OpenSocketAsync(after: newest, named: true);
+        await socket.NameAsync([scene.Sent[1].MessageId.ToString()]);
+
+        var told = new List<(string Transfer, string To)>();
+        await foreach (var change in socket.ReadAsync())
+        {
+            told.Add((change.Data.TransferId, change.Data.To));
+            if (told.Count == 2) await socket.NameAsync(["0x12"]);
+        }
+
+        told.ShouldBe([(scene.Sent[1].MessageId.ToString(), "Observed"), (scene.Sent[1].MessageId.ToString(), "Finalized")]);
+        socket.ClosedBecause!.ShouldContain("64 hex digits");
+        (await Should.ThrowAsync<BridgeApiException>(() => client.OpenSocketAsync(new StreamFilter { Chain = "mars" }))).Problem.Status.ShouldBe(400);
     }
 
     [Theory]

@@ -42,6 +42,7 @@ public sealed class DescriptionTests
     {
         new TransferFilter().Query().Select(parameter => parameter.Name).Concat(["limit", "cursor"]).ShouldBe(Query("/v1/transfers"), ignoreOrder: true);
         new StreamFilter().Query().Select(parameter => parameter.Name).Append("after").ShouldBe(Query("/v1/stream"), ignoreOrder: true);
+        new StreamFilter().Query().Select(parameter => parameter.Name).Concat(["after", "named"]).ShouldBe(Query("/v1/ws"), ignoreOrder: true);
 
         static IEnumerable<string> Query(string path) => Description.GetProperty("paths").GetProperty(path).GetProperty("get").GetProperty("parameters").EnumerateArray()
             .Where(parameter => parameter.GetProperty("in").GetString() == "query").Select(parameter => parameter.GetProperty("name").GetString()!);
