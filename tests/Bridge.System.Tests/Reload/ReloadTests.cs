@@ -34,9 +34,9 @@ public sealed class ReloadTests : IAsyncLifetime
         await Eventually.TrueAsync("the new endpoint to be used", () => Task.FromResult(way.Accepted > 0), Relayer.Tail);
         await ArrivesAsync();
 
-        Relayer.Output.ShouldNotContain("\"LogLevel\":\"Debug\"");
+        Relayer.Output.ShouldNotContain("\"level\":\"Debug\"");
         Relayer.Save(root => root["Logging"] = new JsonObject { ["LogLevel"] = new JsonObject { ["Default"] = "Debug" } });
-        await Relayer.SaysAsync("\"LogLevel\":\"Debug\"");
+        await Relayer.SaysAsync("\"level\":\"Debug\"");
 
         Relayer.Save(root => root["Bridge"]!["Executor"]!["MaxCostGwei"] = 1);
         await Relayer.SaysAsync("configuration: Bridge:Executor:MaxCostGwei is 1 now");
