@@ -28,13 +28,14 @@ internal sealed class TransferPages
             AND i.last_sequence >= m.sequence AND i.kind = 'Delivered' ORDER BY i.last_sequence LIMIT 1)
         """;
 
-    // Who never delivered anything is found by that alone; who delivered little, by what that was.
+    // Who never delivered anything is found by that alone; who delivered little, by what that was. An array here and below, not a set: with a
+    // limit behind it, Postgres walks the whole order of the list to look for members of a set.
     private const string EverDelivered = "EXISTS (SELECT FROM delivery_event i WHERE i.account = {0} AND i.kind = 'Delivered')";
 
     private const string DeliveredLittle =
         """
-        m.message_id IN (SELECT o.message_id FROM delivery_event i JOIN message o ON o.source_chain = i.source_chain AND o.destination_chain = i.destination_chain
-            AND o.sequence BETWEEN i.first_sequence AND i.last_sequence AND o.status <> 'Orphaned' WHERE i.account = {0} AND i.kind = 'Delivered')
+        m.message_id = ANY (ARRAY(SELECT o.message_id FROM delivery_event i JOIN message o ON o.source_chain = i.source_chain AND o.destination_chain = i.destination_chain
+            AND o.sequence BETWEEN i.first_sequence AND i.last_sequence AND o.status <> 'Orphaned' WHERE i.account = {0} AND i.kind = 'Delivered'))
         """;
 
     private const string SignedBy =
@@ -46,9 +47,9 @@ internal sealed class TransferPages
     /// <summary>By the transaction on either chain.</summary>
     internal static string OfTransaction(string parameter) =>
         $"""
-        m.message_id IN (SELECT i.message_id FROM message i WHERE i.transaction_hash = {parameter}
+        m.message_id = ANY (ARRAY(SELECT i.message_id FROM message i WHERE i.transaction_hash = {parameter}
             UNION SELECT o.message_id FROM delivery_event e JOIN message o ON o.source_chain = e.source_chain AND o.destination_chain = e.destination_chain
-                AND o.sequence BETWEEN e.first_sequence AND e.last_sequence AND o.status <> 'Orphaned' WHERE e.transaction_hash = {parameter})
+                AND o.sequence BETWEEN e.first_sequence AND e.last_sequence AND o.status <> 'Orphaned' WHERE e.transaction_hash = {parameter}))
         """;
 
     private readonly List<string> _conditions = [];
