@@ -164,7 +164,7 @@ SELECT log_watch('audit_pause', '{chain_id,verdict_id}', '{}');
 -- Configuration. What moves by itself is not that: heads, buckets, when it was looked at.
 SELECT log_watch('lane', '{source_chain,destination_chain}', '{}');
 SELECT log_watch('asset', '{chain_id,asset_id}', '{}');
-SELECT log_watch('chain', '{chain_id}', '{head_height,head_time,final_height,final_time,seen_at}');
+SELECT log_watch('chain', '{chain_id}', '{head_height,head_time,final_height,final_time,block_seconds,seen_at}');
 SELECT log_watch('lane_end', '{chain_id,other_chain}', '{seen_at}');
 SELECT log_watch('asset_limit', '{chain_id,asset_id}', '{locked,inbound_available,outbound_available,seen_at}');
 SELECT log_watch('minimum_fee', '{source_chain,destination_chain,asset_id}', '{seen_at}');

@@ -49,7 +49,8 @@ public sealed class KeyVerbTests : IDisposable
         await File.WriteAllTextAsync(hex, new string('f', 64) + "\n");
         var (exitCode, output) = await ImportAsync(hex, "bad");
         (exitCode, File.Exists(Keystore("bad"))).ShouldBe((2, false), output);
-        (await SaysAsync(2, "keys", "import", "--keystore", Keystore("bad"), "--password-file", Secret("bad"), "--from-keystore", Keystore("in"), "--from-password-file", Secret("bad"))).ShouldContain("wrong");
+        await File.WriteAllTextAsync(Secret("other"), "another password\n");
+        (await SaysAsync(2, "keys", "import", "--keystore", Keystore("bad"), "--password-file", Secret("bad"), "--from-keystore", Keystore("in"), "--from-password-file", Secret("other"))).ShouldContain("wrong");
     }
 
     [Fact]
