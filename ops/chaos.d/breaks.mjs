@@ -71,7 +71,7 @@ export const GUARDS = {
   "endpoints-agree": {
     what: "one endpoint of three is believed", law: "L3, L7", kinds: ["F48 an", "F49 an", "F50 an", "F52 an"],
     edits: [{
-      file: "src/Bridge.Relayer/Chains/ChainLink.cs", text: "endpoints, options.EffectiveQuorum)", instead: "endpoints, Math.Min(options.EffectiveQuorum, 1))",
+      file: "src/Bridge.Relayer/Chains/ChainLink.cs", text: "new ChainId(options.ChainId), Endpoints(options), options.EffectiveQuorum)", instead: "new ChainId(options.ChainId), Endpoints(options), Math.Min(options.EffectiveQuorum, 1))",
     }],
   },
   "members-only": {
