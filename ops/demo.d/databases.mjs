@@ -9,27 +9,34 @@ const PROGRAMS = "/usr/lib/postgresql";
 
 export class Databases {
   #server = parse(process.env.BRIDGE_TEST_POSTGRES);
+  // Roles belong to the whole server, and several deployments may be tried on one.
+  #mark = randomBytes(4).toString("hex");
   #psql = newestPsql();
 
   /** Makes a database called `name`. @returns the connection string of its owner, who migrates it: the migrations make roles */
   async create(name) {
-    const owner = await this.#createLogin(`${name}_owner`, name, "CREATEROLE");
-    await this.#execute(`CREATE DATABASE ${name} OWNER ${name}_owner`, `REVOKE CONNECT ON DATABASE ${name} FROM PUBLIC`);
+    const [database, login] = [this.#own(name), `${name}_owner`];
+    const owner = await this.#createLogin(login, name, "CREATEROLE");
+    await this.#execute(`CREATE DATABASE ${database} OWNER ${this.#own(login)}`, `REVOKE CONNECT ON DATABASE ${database} FROM PUBLIC`);
     return owner;
   }
 
   /** Makes a login with the rights of `role` in a migrated database. @returns its connection string */
   async createLogin(name, database, role) {
     const login = await this.#createLogin(name, database, `IN ROLE ${role}`);
-    await this.#execute(`GRANT CONNECT ON DATABASE ${database} TO ${name}`);
+    await this.#execute(`GRANT CONNECT ON DATABASE ${this.#own(database)} TO ${this.#own(name)}`);
     return login;
+  }
+
+  #own(name) {
+    return `${name}_${this.#mark}`;
   }
 
   async #createLogin(name, database, attributes) {
     const password = randomBytes(12).toString("hex");
-    await this.#execute(`CREATE ROLE ${name} LOGIN PASSWORD '${password}' ${attributes}`);
+    await this.#execute(`CREATE ROLE ${this.#own(name)} LOGIN PASSWORD '${password}' ${attributes}`);
     const { host, port } = this.#server;
-    return `Host=${host};Port=${port};Username=${name};Password=${password};Database=${database}`;
+    return `Host=${host};Port=${port};Username=${this.#own(name)};Password=${password};Database=${this.#own(database)}`;
   }
 
   /** Runs statements as the superuser, each in a transaction of its own. */
