@@ -26,10 +26,10 @@ public sealed class PaymasterTests(SubmitFixture world, SponsorFixture sponsor) 
         var operation = sponsor.Operation(account, sponsor.Transfer(Recipient, 30_000_000, 1_000_000));
 
         var estimating = operation.Where(member => !member.Key.Contains("Gas", StringComparison.Ordinal)).ToDictionary();
-        var stub = (await sponsor.AskAsync("pm_getPaymasterStubData", estimating)).GetProperty("result");
+        var stub = await sponsor.ResultAsync("pm_getPaymasterStubData", estimating);
         stub.GetProperty("isFinal").GetBoolean().ShouldBeFalse();
         stub.GetProperty("paymasterVerificationGasLimit").GetString().ShouldBe(SponsorFixture.PaymasterVerificationGas);
-        var final = (await sponsor.AskAsync("pm_getPaymasterData", operation)).GetProperty("result");
+        var final = await sponsor.ResultAsync("pm_getPaymasterData", operation);
         final.GetProperty("paymaster").GetString().ShouldBe(sponsor.Paymaster.ToString());
         var data = final.GetProperty("paymasterData").GetString()!;
         data.Length.ShouldBe(stub.GetProperty("paymasterData").GetString()!.Length, "gas was estimated with as many bytes");
@@ -49,7 +49,7 @@ public sealed class PaymasterTests(SubmitFixture world, SponsorFixture sponsor) 
         await sponsor.ForgetAsync();
         using var account = await sponsor.AccountAsync(30_000_000);
         var operation = sponsor.Operation(account, sponsor.Transfer(Recipient, 20_000_000, 1_000_000));
-        var stub = (await sponsor.AskAsync("pm_getPaymasterStubData", operation)).GetProperty("result").GetProperty("paymasterData").GetString()!;
+        var stub = (await sponsor.ResultAsync("pm_getPaymasterStubData", operation)).GetProperty("paymasterData").GetString()!;
         (await sponsor.SubmitAsync(account, operation, stub)).Succeeded.ShouldBeFalse();
 
         var (data, _) = await sponsor.ApproveAsync(operation);

@@ -87,6 +87,13 @@ public sealed class SponsorFixture(SubmitFixture world) : IAsyncLifetime
         return answer.Json;
     }
 
+    public async Task<JsonElement> ResultAsync(string method, object operation)
+    {
+        var answer = await AskAsync(method, operation);
+        answer.TryGetProperty("result", out var result).ShouldBeTrue(answer.ToString());
+        return result;
+    }
+
     /// <summary>The paymaster's data for an operation, or the refusal.</summary>
     public async Task<(string? Data, string? Refusal)> ApproveAsync(Dictionary<string, string> operation)
     {
