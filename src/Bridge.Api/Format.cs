@@ -9,8 +9,7 @@ internal static class Format
 {
     private const int LongestSymbol = 32;
 
-    /// <summary>UTC, RFC 3339 with six fraction digits.</summary>
-    public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
+    public static string Time(DateTimeOffset time) => Timestamp.Format(time);
 
     public static string Number(ulong number) => number.ToString(CultureInfo.InvariantCulture);
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Bridge.Client;
 
 /// <summary>What auditors ask.</summary>
@@ -11,12 +9,10 @@ public sealed partial class BridgeClient
     /// <summary>Per asset, each chain at a final block: escrow, supply, what is on its way, fees, and the gap, which must be 0.</summary>
     /// <param name="at">The newest statement that is not younger; null for the newest of all.</param>
     public Task<Reconciliation> GetReconciliationAsync(DateTimeOffset? at = null, CancellationToken ct = default) =>
-        _api.GetAsync(Query("v1/audit/reconciliation", [("at", Time(at))]), ApiJson.Default.Reconciliation, ct);
+        _api.GetAsync(Query("v1/audit/reconciliation", [("at", TransferFilter.Time(at))]), ApiJson.Default.Reconciliation, ct);
 
     /// <summary>The same with storage proofs, which anybody verifies without a node.</summary>
     /// <param name="at">As above.</param>
     public Task<ReservesProof> GetReservesAsync(DateTimeOffset? at = null, CancellationToken ct = default) =>
-        _api.GetAsync(Query("v1/audit/reserves", [("at", Time(at))]), ApiJson.Default.ReservesProof, ct);
-
-    private static string? Time(DateTimeOffset? time) => time?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
+        _api.GetAsync(Query("v1/audit/reserves", [("at", TransferFilter.Time(at))]), ApiJson.Default.ReservesProof, ct);
 }

@@ -51,7 +51,8 @@ public sealed record TransferFilter
         ("minAmount", MinAmount?.ToString(CultureInfo.InvariantCulture)), ("from", Time(From)), ("to", Time(To)), ("updatedSince", Time(UpdatedSince)), ("sort", Sort),
     ];
 
-    private static string? Time(DateTimeOffset? time) => time?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
+    /// <summary>RFC 3339 in UTC.</summary>
+    internal static string? Time(DateTimeOffset? time) => time?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
 }
 
 /// <summary>Which changes a stream tells: what is null is not asked for, and all that is asked for must hold.</summary>

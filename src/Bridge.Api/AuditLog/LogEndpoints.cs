@@ -35,36 +35,36 @@ internal static class LogEndpoints
         return await reader.CheckpointAsync(ct) is { } note ? Results.Text(note.Text(), "text/plain; charset=utf-8") : NothingSigned(context);
     }
 
-    private static async Task<IResult> TileAsync(string level, string path, LogReader reader, HttpContext context, CancellationToken ct)
+    private static async Task<IResult> TileAsync(string level, string path, LogReader reader, LogStore store, HttpContext context, CancellationToken ct)
     {
         if (!TilePath.TryParse(level, path, out var tile)) return BadPath(context);
-        if (!await IsSignedAsync(reader, tile, ct) || await reader.TileAsync(tile, ct) is not { } hashes) return NotYet(context);
+        if (!await IsSignedAsync(store, tile, ct) || await reader.TileAsync(tile, ct) is not { } hashes) return NotYet(context);
         context.Response.Headers.CacheControl = Forever;
         return Results.Bytes(hashes.SelectMany(hash => hash.ToArray()).ToArray(), "application/octet-stream");
     }
 
-    private static async Task<IResult> BundleAsync(string path, LogReader reader, HttpContext context, CancellationToken ct)
+    private static async Task<IResult> BundleAsync(string path, LogReader reader, LogStore store, HttpContext context, CancellationToken ct)
     {
         if (!TilePath.TryParse(path, out var index, out var width)) return BadPath(context);
         var tile = new TilePath(0, index, width);
-        if (!await IsSignedAsync(reader, tile, ct)) return NotYet(context);
+        if (!await IsSignedAsync(store, tile, ct)) return NotYet(context);
         context.Response.Headers.CacheControl = Forever;
         var entries = await reader.EntriesAsync(tile.First, width, ct);
         return Results.Bytes(entries.SelectMany(Framed).ToArray(), "application/octet-stream");
     }
 
-    private static async Task<IResult> EntriesAsync(string? from, int? limit, LogReader reader, HttpContext context, CancellationToken ct)
+    private static async Task<IResult> EntriesAsync(string? from, int? limit, LogReader reader, LogStore store, HttpContext context, CancellationToken ct)
     {
         if (!ulong.TryParse(from ?? "0", NumberStyles.None, CultureInfo.InvariantCulture, out var first) || first > long.MaxValue)
             return ProblemKind.ValidationFailed.Result(context, "A parameter cannot be used.", ("errors", new Dictionary<string, string[]> { ["from"] = ["Expected a leaf's index, a whole number from 0."] }));
         if (limit is < 1 or > MostEntries)
             return ProblemKind.ValidationFailed.Result(context, "A parameter cannot be used.", ("errors", new Dictionary<string, string[]> { ["limit"] = [$"Expected a whole number from 1 to {MostEntries}."] }));
-        if (await reader.CheckpointAsync(ct) is not { } note) return NothingSigned(context);
-        var wanted = (int)Math.Min((ulong)(limit ?? 100), note.Checkpoint.Size - Math.Min(first, note.Checkpoint.Size));
+        if (await store.NewestAsync(ct) is not { } newest) return NothingSigned(context);
+        var wanted = (int)Math.Min((ulong)(limit ?? 100), newest.Size - Math.Min(first, newest.Size));
         var entries = await reader.EntriesAsync(first, wanted, ct);
         var next = first + (ulong)entries.Count;
         context.Response.Headers.CacheControl = "no-cache";
-        return Results.Json(new LogEntryListBody([.. entries.Select(ToBody)], next < note.Checkpoint.Size ? Number(next) : null));
+        return Results.Json(new LogEntryListBody([.. entries.Select(ToBody)], next < newest.Size ? Number(next) : null));
     }
 
     private static async Task<IResult> ProofAsync(string transferId, LogReader reader, HttpContext context, CancellationToken ct)
@@ -81,8 +81,8 @@ internal static class LogEndpoints
     internal static LogEntryBody ToBody(LogLeaf leaf) => new(Number(leaf.Index), leaf.Hash.ToString(), leaf.Text);
 
     /// <summary>What is not signed yet may still be told otherwise, if the database falls back to an older state: it is not served.</summary>
-    private static async Task<bool> IsSignedAsync(LogReader reader, TilePath tile, CancellationToken ct) =>
-        await reader.CheckpointAsync(ct) is { } note && tile.Index < long.MaxValue / TilePath.FullWidth && tile.First + (ulong)tile.Width <= note.Checkpoint.Size >> (tile.Level * TilePath.Height);
+    private static async Task<bool> IsSignedAsync(LogStore store, TilePath tile, CancellationToken ct) =>
+        await store.NewestAsync(ct) is { } newest && tile.Index < long.MaxValue / TilePath.FullWidth && tile.First + (ulong)tile.Width <= newest.Size >> (tile.Level * TilePath.Height);
 
     private static byte[] Framed(LogLeaf leaf)
     {

@@ -67,7 +67,7 @@ internal sealed class Idempotent(IdempotencyStore store, IOptions<JsonOptions> j
     {
         var (body, fault) = bytes.Length == 0 && typeof(T) == typeof(EmptyBody) ? (new EmptyBody() as T, null) : JsonBody.Parse<T>(bytes, Json);
         if (fault is not null) return Reply.Problem(context, ProblemKind.ValidationFailed, fault);
-        var id = new Guid(Keccak256.Hash(System.Text.Encoding.UTF8.GetBytes($"{caller.Principal}\n{context.Request.Path}\n{key}")).ToArray().AsSpan(0, 16));
+        var id = new Guid(Keccak256.Hash($"{caller.Principal}\n{context.Request.Path}\n{key}").ToArray().AsSpan(0, 16));
         return await act(body!, id);
     }
 

@@ -21,8 +21,7 @@ internal static class RewardsEndpoint
     {
         if (!Address.TryParse(account, out var address)) return ProblemKind.ValidationFailed.Result(context, "An account is 0x and 40 hex digits; in mixed case, its checksum must be right.");
         var now = time.GetUtcNow();
-        var days = (await rewards.DaysAsync(now - Window, ct)).Where(day => day.Account == address);
-        return Results.Json(ToBody(days, await directory.ReadAsync(ct), now));
+        return Results.Json(ToBody(await rewards.DaysAsync(now - Window, address, ct), await directory.ReadAsync(ct), now));
     }
 
     internal static RewardListBody ToBody(IEnumerable<RewardDay> days, DirectorySnapshot known, DateTimeOffset now) =>

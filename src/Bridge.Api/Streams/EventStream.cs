@@ -9,9 +9,6 @@ internal sealed class EventStream(HttpContext context, JsonSerializerOptions jso
 {
     public const string MediaType = "text/event-stream";
 
-    /// <summary>A follower that takes nothing for so long is gone.</summary>
-    private static readonly TimeSpan WriteLimit = TimeSpan.FromSeconds(30);
-
     public static bool IsWanted(HttpRequest request) =>
         request.GetTypedHeaders().Accept.Any(accepted => accepted.MediaType.Equals(MediaType, StringComparison.OrdinalIgnoreCase));
 
@@ -43,9 +40,7 @@ internal sealed class EventStream(HttpContext context, JsonSerializerOptions jso
 
     private async Task WriteAsync(string text, CancellationToken ct)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        limit.CancelAfter(WriteLimit);
-        await context.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(text), limit.Token);
-        await context.Response.Body.FlushAsync(limit.Token);
+        await context.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(text), ct);
+        await context.Response.Body.FlushAsync(ct);
     }
 }

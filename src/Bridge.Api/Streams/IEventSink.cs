@@ -1,6 +1,6 @@
 namespace Bridge.Api.Streams;
 
-/// <summary>One form in which a follower is told of changes. A follower that takes nothing for long is gone, and every member then throws.</summary>
+/// <summary>One form in which a follower is told of changes.</summary>
 internal interface IEventSink
 {
     Task BeginAsync(CancellationToken ct);

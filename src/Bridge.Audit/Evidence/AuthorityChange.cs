@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Numerics;
-using System.Text;
 using Bridge.Core;
 using Bridge.Evm;
 
@@ -24,7 +23,7 @@ public sealed record AuthorityChange(string Text, BlockRef Block, Hash32 Transac
         ("HandedOver(uint32,address,uint256)", 3, 1), ("HandoverExpected(uint32,address)", 2, 1), ("HandoverReceived(uint32,address,uint256)", 3, 1),
         ("FeeBoundsSet(uint32,uint256,(uint128,uint128,uint128,uint64,uint64),(uint128,uint128,uint128,uint64,uint64))", 12, None),
         ("BridgeAnnounced(address,(uint128,uint32),uint64)", 3, 0), ("BridgeSet(address,(uint128,uint32))", 3, 0),
-    }.ToDictionary(e => Keccak256.Hash(Encoding.ASCII.GetBytes(e.Signature)), e => (e.Signature[..e.Signature.IndexOf('(', StringComparison.Ordinal)], e.Values, e.Account));
+    }.ToDictionary(e => Keccak256.Hash(e.Signature), e => (e.Signature[..e.Signature.IndexOf('(', StringComparison.Ordinal)], e.Values, e.Account));
 
     private const int None = -1;
 

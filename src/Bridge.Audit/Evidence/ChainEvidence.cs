@@ -17,11 +17,6 @@ public sealed record ChainTransaction(Hash32 Hash, Address From, Address? To, ul
 /// <summary>A deliverer whom the token refused: the recipient got the fee.</summary>
 public sealed record FeeForgone(Hash32 LaneId, Sequence Sequence, Hash32 Transaction);
 
-/// <summary>An asset on one chain, at the evidence's block.</summary>
-/// <param name="Supply">Base units of the wrapped token; 0 in the other modes.</param>
-/// <param name="Held">Base units of the token, or of the chain's own coin, that the Bridge has; 0 where it mints.</param>
-public sealed record AssetEvidence(BridgeAsset Asset, BigInteger Supply, BigInteger Held);
-
 /// <summary>All that one chain says of its Bridge, at one block, read through endpoints of the auditor's own.</summary>
 /// <param name="At">The final block at which the views were read, and up to which the logs.</param>
 /// <param name="Time">Of that block, by the chain's own clock.</param>
@@ -40,7 +35,7 @@ public sealed record ChainEvidence(
     IReadOnlyList<BridgeEvent> Events,
     IReadOnlyList<FeeForgone> Forgone,
     IReadOnlyList<TokenMove> Moves,
-    IReadOnlyList<AssetEvidence> Assets,
+    IReadOnlyList<AssetHolding> Assets,
     IReadOnlyList<AuthorityChange> Changes,
     IReadOnlyDictionary<ChainId, LaneState> Outbound,
     IReadOnlyDictionary<ChainId, Hash32> Inbound,

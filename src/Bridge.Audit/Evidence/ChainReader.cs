@@ -99,11 +99,11 @@ public sealed class ChainReader(AuditedChain chain, HttpClient http)
         Convert.ToUInt64((await _first.CallAsync("eth_getTransactionCount", [account.ToString(), $"0x{height:x}"], ct)).GetString(), 16);
 
     private async Task<IReadOnlyList<AuthorityChange>> ChangesAsync(
-        BridgeContract bridge, IReadOnlyList<LogEntry> logs, IReadOnlyList<AssetEvidence> assets, ulong height, CancellationToken ct)
+        BridgeContract bridge, IReadOnlyList<LogEntry> logs, IReadOnlyList<AssetHolding> assets, ulong height, CancellationToken ct)
     {
         if (logs.FirstOrDefault(LaneOpened.Matches) is not { } opened) return [];
         var all = logs.Concat(await Logs.ReadAsync(await bridge.AuthorityAsync(height, ct), height, ct));
-        foreach (var token in assets.Where(a => a.Asset.Mode == "mint").Select(a => a.Asset.Token).Distinct()) all = all.Concat(await Logs.ReadAsync(token, height, ct));
+        foreach (var token in assets.Where(a => !a.IsHome).Select(a => a.Asset.Token).Distinct()) all = all.Concat(await Logs.ReadAsync(token, height, ct));
         return AuthorityChange.Since(chain.Id, all, opened.Block.Height);
     }
 
@@ -114,11 +114,11 @@ public sealed class ChainReader(AuditedChain chain, HttpClient http)
         return sets;
     }
 
-    private static async Task<IReadOnlyList<AssetEvidence>> AssetsAsync(BridgeContract bridge, IEnumerable<AssetId> ids, ulong height, CancellationToken ct)
+    private static async Task<IReadOnlyList<AssetHolding>> AssetsAsync(BridgeContract bridge, IEnumerable<AssetId> ids, ulong height, CancellationToken ct)
     {
-        var found = new List<AssetEvidence>();
+        var found = new List<AssetHolding>();
         foreach (var id in ids)
-            if (await bridge.HoldingAsync(id, height, ct) is { } holding) found.Add(new AssetEvidence(holding.Asset, holding.Supply, holding.Held));
+            if (await bridge.HoldingAsync(id, height, ct) is { } holding) found.Add(holding);
         return found;
     }
 

@@ -12,13 +12,13 @@ public static class ChainLaws
     {
         var violations = new List<string>();
         var held = chains.SelectMany(c => c.Assets.Select(a => (c.Chain, a.Asset.Id, a))).ToLookup(x => x.Id);
-        foreach (var asset in held.Where(g => g.Any(x => x.a.Asset.Mode != "mint")))
+        foreach (var asset in held.Where(g => g.Any(x => x.a.IsHome)))
         {
             var locked = asset.Aggregate(BigInteger.Zero, (sum, x) => sum + (BigInteger)x.a.Asset.Locked);
             var supply = asset.Aggregate(BigInteger.Zero, (sum, x) => sum + x.a.Supply);
             var underway = lanes.Aggregate(BigInteger.Zero, (sum, lane) => sum + Underway(lane, asset.Key));
             if (locked != supply + underway) violations.Add($"asset {asset.Key}: {locked} locked, {supply} exist elsewhere, {underway} underway: {locked - supply - underway} too many locked");
-            foreach (var (chain, _, home) in asset.Where(x => x.a.Asset.Mode != "mint" && x.a.Held < (BigInteger)x.a.Asset.Locked))
+            foreach (var (chain, _, home) in asset.Where(x => x.a.IsHome && x.a.Held < (BigInteger)x.a.Asset.Locked))
                 violations.Add($"asset {asset.Key}: chain {chain} counts {home.Asset.Locked} as locked and holds {home.Held}");
         }
         return LawVerdict.Of("L1", "conservation", violations, $"{held.Count} assets");

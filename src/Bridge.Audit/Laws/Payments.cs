@@ -12,7 +12,7 @@ internal static class Payments
     {
         var faults = new List<string>();
         var tokens = chain.Assets.Where(a => a.Asset.Mode != "native").ToDictionary(a => a.Asset.Id, a => a.Asset.Token);
-        var minted = chain.Assets.Where(a => a.Asset.Mode == "mint").Select(a => a.Asset.Token).ToHashSet();
+        var minted = chain.Assets.Where(a => !a.IsHome).Select(a => a.Asset.Token).ToHashSet();
         var claims = inbound.SelectMany(lane => lane.Arrivals.Values.Where(a => a.Effect is not null && lane.Sent.ContainsKey(a.Sequence))
             .Select(a => (Transaction: a.Effect!.Value, Claim: new Claim(lane, lane.Sent[a.Sequence], a.Collector)))).ToLookup(x => x.Transaction, x => x.Claim);
         var payouts = chain.Moves.Where(m => m.Amount > 0 && m.From == (minted.Contains(m.Token) ? default : chain.Bridge)).ToLookup(m => m.Transaction);

@@ -37,7 +37,7 @@ internal static class LoggedRow
     {
         "bytea" => row.GetName(column) == "wire" ? Hashed(row.GetFieldValue<byte[]>(column)) : Bytes(row.GetFieldValue<byte[]>(column)),
         "bytea[]" => row.GetFieldValue<byte[][]>(column).Select(Bytes).ToArray(),
-        "timestamp with time zone" => row.GetFieldValue<DateTime>(column).ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture),
+        "timestamp with time zone" => Timestamp.Format(row.GetFieldValue<DateTimeOffset>(column)),
         "boolean" => row.GetBoolean(column),
         "text[]" => row.GetFieldValue<string[]>(column),
         "text" => Encoding.UTF8.GetByteCount(row.GetString(column)) <= LongestText ? row.GetString(column) : Hashed(Encoding.UTF8.GetBytes(row.GetString(column))),

@@ -16,7 +16,7 @@ public static class SupplyHistory
     public static IReadOnlyList<SupplyPoint> Of(ChainEvidence chain, IReadOnlyList<LaneEvidence> inbound, IReadOnlyList<LaneEvidence> outbound) =>
     [
         .. chain.Assets.SelectMany(asset => Points(
-            chain.Chain, asset.Asset.Id, IsHome(asset), IsHome(asset) ? Locked(chain, asset.Asset.Id, inbound, outbound) : Minted(chain, asset.Asset.Token))),
+            chain.Chain, asset.Asset.Id, asset.IsHome, asset.IsHome ? Locked(chain, asset.Asset.Id, inbound, outbound) : Minted(chain, asset.Asset.Token))),
     ];
 
     /// <summary>Where the last point is not what the contracts say.</summary>
@@ -25,13 +25,11 @@ public static class SupplyHistory
         foreach (var asset in chain.Assets)
         {
             var replayed = history.LastOrDefault(point => point.Asset == asset.Asset.Id)?.Amount ?? 0;
-            var said = IsHome(asset) ? (BigInteger)asset.Asset.Locked : asset.Supply;
+            var said = asset.IsHome ? (BigInteger)asset.Asset.Locked : asset.Supply;
             if (replayed != said)
-                yield return $"asset {asset.Asset.Id} on chain {chain.Chain}: its events lead to {replayed} {(IsHome(asset) ? "locked" : "in existence")}, the contract says {said}";
+                yield return $"asset {asset.Asset.Id} on chain {chain.Chain}: its events lead to {replayed} {(asset.IsHome ? "locked" : "in existence")}, the contract says {said}";
         }
     }
-
-    private static bool IsHome(AssetEvidence asset) => asset.Asset.Mode != "mint";
 
     private static IEnumerable<(ulong Height, BigInteger Change)> Minted(ChainEvidence chain, Address token)
     {

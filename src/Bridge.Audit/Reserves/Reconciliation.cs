@@ -29,12 +29,12 @@ public static class Reconciliation
     public static IReadOnlyList<ReconciledAsset> Of(Sight sight) =>
     [
         .. from asset in sight.Chains.SelectMany(chain => chain.Assets.Select(a => (chain.Chain, a.Asset.Id, Held: a))).ToLookup(x => x.Id)
-           from home in asset.Where(x => x.Held.Asset.Mode != "mint")
+           from home in asset.Where(x => x.Held.IsHome)
            orderby asset.Key.Value
-           select Reconcile(asset.Key, home.Chain, home.Held, [.. asset.Where(x => x.Held.Asset.Mode == "mint").Select(x => new MintedSupply(x.Chain, x.Held.Asset.Token, x.Held.Supply))], sight.Lanes),
+           select Reconcile(asset.Key, home.Chain, home.Held, [.. asset.Where(x => !x.Held.IsHome).Select(x => new MintedSupply(x.Chain, x.Held.Asset.Token, x.Held.Supply))], sight.Lanes),
     ];
 
-    private static ReconciledAsset Reconcile(AssetId asset, ChainId home, AssetEvidence held, IReadOnlyList<MintedSupply> minted, IReadOnlyList<LaneEvidence> lanes)
+    private static ReconciledAsset Reconcile(AssetId asset, ChainId home, AssetHolding held, IReadOnlyList<MintedSupply> minted, IReadOnlyList<LaneEvidence> lanes)
     {
         var underway = lanes.SelectMany(lane => ChainLaws.Unsettled(lane, asset).Select(message => (FromHome: lane.Lane.Source == home, message.Net, message.Fee))).ToList();
         return new ReconciledAsset(

@@ -10,18 +10,16 @@ public sealed class Reserves(IReadOnlyList<AuditedChain> chains, HttpClient http
 {
     private readonly Dictionary<ChainId, ChainClient> _clients = chains.ToDictionary(chain => chain.Id, chain => chain.Connect(http));
 
-    public static ReserveFile State(Sight sight, DateTimeOffset now) => new(
-        Time(now),
-        [.. sight.Chains.Select(chain => new ReserveChain(Name(chain.Chain), chain.Bridge.ToString(), Text(chain.At.Height), chain.At.Hash.ToString(), Time(chain.Time)))],
-        [.. Reconciliation.Of(sight).Select(State)], []);
+    public static ReserveFile State(Sight sight, DateTimeOffset now) => State(sight, Reconciliation.Of(sight), now);
 
     /// <summary>The same with proofs of every escrow, balance and supply. What no endpoint proves is listed with the reason.</summary>
     /// <exception cref="FalseProofException">Only proofs that do not verify were served.</exception>
     public async Task<ReserveFile> ProveAsync(Sight sight, DateTimeOffset now, CancellationToken ct)
     {
-        var stated = State(sight, now);
+        var assets = Reconciliation.Of(sight);
+        var stated = State(sight, assets, now);
         var (proofs, headers) = (new List<ReserveProof>(), new Dictionary<string, StorageProof>());
-        foreach (var asset in Reconciliation.Of(sight))
+        foreach (var asset in assets)
         {
             var home = sight.Chains.Single(chain => chain.Chain == asset.Home);
             await AddAsync("escrow", asset.Asset, home, home.Bridge, [(null, ReserveSlots.Vault(asset.Asset))], word => ReserveSlots.Count(word) == asset.Escrow);
@@ -57,12 +55,15 @@ public sealed class Reserves(IReadOnlyList<AuditedChain> chains, HttpClient http
 
     internal static BigInteger Whole(Hash32 word) => new(word.ToArray(), isUnsigned: true, isBigEndian: true);
 
+    private static ReserveFile State(Sight sight, IReadOnlyList<ReconciledAsset> assets, DateTimeOffset now) => new(
+        Timestamp.Format(now),
+        [.. sight.Chains.Select(chain => new ReserveChain(Name(chain.Chain), chain.Bridge.ToString(), Text(chain.At.Height), chain.At.Hash.ToString(), Timestamp.Format(chain.Time)))],
+        [.. assets.Select(State)], []);
+
     private static ReserveAsset State(ReconciledAsset asset) => new(
         asset.Asset.ToString(), Name(asset.Home), asset.Token.ToString(), asset.IsCoin, Text(asset.Escrow), Text(asset.Balance),
         [.. asset.Minted.Select(minted => new ReserveSupply(Name(minted.Chain), minted.Token.ToString(), Text(minted.Supply)))],
         Text(asset.LockedNotMinted), Text(asset.BurnedNotReleased), Text(asset.FeesHeld), Text(asset.Gap));
 
     private static string Text(IFormattable number) => number.ToString(null, CultureInfo.InvariantCulture);
-
-    private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
 }

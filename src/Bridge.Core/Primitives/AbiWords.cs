@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Numerics;
-using System.Text;
 
 namespace Bridge.Core;
 
@@ -9,7 +8,7 @@ public sealed class AbiWords(int capacity = 8)
 {
     private readonly List<byte> _bytes = new(capacity * Hash32.Length);
 
-    public static Hash32 TypeHash(string type) => Keccak256.Hash(Encoding.ASCII.GetBytes(type));
+    public static Hash32 TypeHash(string type) => Keccak256.Hash(type);
 
     public AbiWords Add(Hash32 word) => Append(word.ToArray());
 

@@ -21,6 +21,9 @@ public readonly record struct Address : IComparable<Address>
         _low = BinaryPrimitives.ReadUInt32BigEndian(bytes[16..]);
     }
 
+    /// <param name="point">The 64 bytes of x and y of a secp256k1 key.</param>
+    public static Address OfPublicKey(ReadOnlySpan<byte> point) => new(Keccak256.Hash(point).ToArray().AsSpan(Hash32.Length - Length));
+
     public bool IsZero => (_high | _middle | _low) == 0;
 
     /// <exception cref="ArgumentException">The destination is shorter than 20 bytes.</exception>

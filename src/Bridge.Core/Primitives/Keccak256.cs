@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using System.Text;
 
 namespace Bridge.Core;
 
@@ -22,6 +23,9 @@ public static class Keccak256
     // Along the path that rho and pi walk together: which lane comes next and how far it is rotated.
     private static readonly int[] PathLane = [10, 7, 11, 17, 18, 3, 5, 16, 8, 21, 24, 4, 15, 23, 19, 13, 12, 2, 20, 14, 22, 9, 6, 1];
     private static readonly int[] PathRotation = [1, 3, 6, 10, 15, 21, 28, 36, 45, 55, 2, 14, 27, 41, 56, 8, 25, 43, 62, 18, 39, 61, 20, 44];
+
+    /// <summary>Of the text's UTF-8 bytes.</summary>
+    public static Hash32 Hash(string text) => Hash(Encoding.UTF8.GetBytes(text));
 
     public static Hash32 Hash(ReadOnlySpan<byte> data)
     {

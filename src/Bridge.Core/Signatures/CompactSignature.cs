@@ -22,16 +22,21 @@ public sealed record CompactSignature
 
     public byte[] ToArray() => (byte[])_bytes.Clone();
 
+    /// <summary>The 65 bytes r, s and v of 27 or 28, as wallets and most contracts take it.</summary>
+    public byte[] ToRsv() => [.. LowBits(), (byte)(27 + Parity)];
+
     /// <summary>The address whose key signed <paramref name="digest"/>; false for high s, r or s out of range, or no such point.</summary>
     public bool TryRecover(Hash32 digest, out Address signer)
     {
         signer = default;
-        return !HasHighS && Secp256k1.TryRecover(digest, LowBits(), _bytes[32] >> 7, out signer);
+        return !HasHighS && Secp256k1.TryRecover(digest, LowBits(), Parity, out signer);
     }
 
     public bool Equals(CompactSignature? other) => other is not null && _bytes.AsSpan().SequenceEqual(other._bytes);
     public override int GetHashCode() => BitConverter.ToInt32(_bytes, 4);
     public override string ToString() => Hex.Format(_bytes);
+
+    private int Parity => _bytes[32] >> 7;
 
     private byte[] LowBits()
     {

@@ -30,8 +30,7 @@ internal static partial class Secp256k1
             if (secp256k1_ecdsa_recover(Context.Value, key, signature, message) == 0) return false;
         }
         if (secp256k1_ec_pubkey_serialize(Context.Value, serialized, ref length, key, Uncompressed) == 0) return false;
-        var hash = Keccak256.Hash(new ReadOnlySpan<byte>(serialized + 1, 64)).ToArray();
-        signer = new Address(hash.AsSpan(12));
+        signer = Address.OfPublicKey(new ReadOnlySpan<byte>(serialized + 1, 64));
         return true;
     }
 

@@ -13,14 +13,12 @@ namespace Bridge.Core;
 /// <param name="Supersedes">The leaf that told of the row before, where this one corrects it.</param>
 public sealed record AuditEntry(DateTimeOffset At, string Kind, string Key, string Change, JsonElement Row, ulong? Supersedes)
 {
-    private const string Times = "yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'";
-
     /// <summary>One form only, so equal entries have equal leaves.</summary>
     public string Text()
     {
         var entry = new Dictionary<string, object?>
         {
-            ["at"] = At.ToUniversalTime().ToString(Times, CultureInfo.InvariantCulture), ["change"] = Change, ["key"] = Key, ["kind"] = Kind, ["row"] = Row,
+            ["at"] = Timestamp.Format(At), ["change"] = Change, ["key"] = Key, ["kind"] = Kind, ["row"] = Row,
         };
         if (Supersedes is { } leaf) entry["supersedes"] = leaf.ToString(CultureInfo.InvariantCulture);
         return CanonicalJson.Write(JsonSerializer.SerializeToElement(entry));
@@ -36,7 +34,7 @@ public sealed record AuditEntry(DateTimeOffset At, string Kind, string Key, stri
             using var json = JsonDocument.Parse(text);
             var entry = json.RootElement;
             var read = new AuditEntry(
-                DateTimeOffset.ParseExact(Member("at"), Times, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal), Member("kind"), Member("key"), Member("change"),
+                Timestamp.Parse(Member("at")), Member("kind"), Member("key"), Member("change"),
                 entry.GetProperty("row").Clone(), entry.TryGetProperty("supersedes", out var leaf) ? ulong.Parse(leaf.GetString()!, NumberStyles.None, CultureInfo.InvariantCulture) : null);
             return read.Text() == text ? read : throw new FormatException("An entry has one form only, and this is another.");
 

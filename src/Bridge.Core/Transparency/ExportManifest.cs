@@ -15,14 +15,12 @@ public sealed record ExportManifest(
     string Format, ulong Rows, Hash32 Sha256, IReadOnlyList<string> Columns, IReadOnlyDictionary<string, string> Filters, ulong TreeSize, Hash32 RootHash, string Checkpoint,
     DateTimeOffset GeneratedAt, string Build)
 {
-    private const string Times = "yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'";
-
     /// <summary>The EIP-712 digest that is signed: over SHA-256 of the canonical JSON without the signature.</summary>
     public Hash32 Digest() => Keccak256.Hash(Preimage());
 
     /// <summary>The bytes whose keccak-256 is the digest.</summary>
     public byte[] Preimage() => LogDomain.Preimage(new AbiWords()
-        .Add(LogDomain.TypeHash("ExportManifest(bytes32 sha256)")).Add(new Hash32(SHA256.HashData(Encoding.UTF8.GetBytes(CanonicalJson.Write(Json(null, null)))))).Hash());
+        .Add(AbiWords.TypeHash("ExportManifest(bytes32 sha256)")).Add(new Hash32(SHA256.HashData(Encoding.UTF8.GetBytes(CanonicalJson.Write(Json(null, null)))))).Hash());
 
     /// <summary>Canonical JSON, with who signed it.</summary>
     public string Text(Address signer, CompactSignature signature) => CanonicalJson.Write(Json(signer, signature));
@@ -38,7 +36,7 @@ public sealed record ExportManifest(
             var read = new ExportManifest(
                 Member("format"), Number("rows"), Hash32.Parse(Member("sha256")), [.. root.GetProperty("columns").EnumerateArray().Select(column => column.GetString()!)],
                 root.GetProperty("filters").EnumerateObject().ToDictionary(filter => filter.Name, filter => filter.Value.GetString()!), Number("treeSize"), Hash32.Parse(Member("rootHash")), Member("checkpoint"),
-                DateTimeOffset.ParseExact(Member("generatedAt"), Times, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal), Member("build"));
+                Timestamp.Parse(Member("generatedAt")), Member("build"));
             var signature = new CompactSignature(Hex.Parse(Member("signature")));
             if (!signature.TryRecover(read.Digest(), out signer) || signer.ToString() != Member("signer") || read.Text(signer, signature) != CanonicalJson.Write(root)) return false;
             manifest = read;
@@ -59,7 +57,7 @@ public sealed record ExportManifest(
         {
             ["format"] = Format, ["rows"] = Rows.ToString(CultureInfo.InvariantCulture), ["sha256"] = Sha256.ToString(), ["columns"] = Columns, ["filters"] = Filters,
             ["treeSize"] = TreeSize.ToString(CultureInfo.InvariantCulture), ["rootHash"] = RootHash.ToString(), ["checkpoint"] = Checkpoint,
-            ["generatedAt"] = GeneratedAt.ToUniversalTime().ToString(Times, CultureInfo.InvariantCulture), ["build"] = Build,
+            ["generatedAt"] = Timestamp.Format(GeneratedAt), ["build"] = Build,
         };
         if (signer is { } account && signature is not null) (members["signer"], members["signature"]) = (account.ToString(), signature.ToString());
         return JsonSerializer.SerializeToElement(members);

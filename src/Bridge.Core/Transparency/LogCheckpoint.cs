@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using System.Text;
 
 namespace Bridge.Core;
 
@@ -17,8 +16,8 @@ public sealed record LogCheckpoint(string Origin, ulong Size, Hash32 Root)
 
     /// <summary>The bytes whose keccak-256 is the digest.</summary>
     public byte[] Preimage(NoteRole role, ulong time) => LogDomain.Preimage(new AbiWords()
-        .Add(LogDomain.TypeHash($"{(role is NoteRole.Operator ? "LogCheckpoint" : "LogCosignature")}(string origin,uint64 treeSize,bytes32 rootHash,uint64 time)"))
-        .Add(LogDomain.HashOf(Origin)).Add(Size).Add(Root).Add(time).Hash());
+        .Add(AbiWords.TypeHash($"{(role is NoteRole.Operator ? "LogCheckpoint" : "LogCosignature")}(string origin,uint64 treeSize,bytes32 rootHash,uint64 time)"))
+        .Add(Keccak256.Hash(Origin)).Add(Size).Add(Root).Add(time).Hash());
 
     /// <summary>A name can stand in a note: not empty, no space, no plus, no line break.</summary>
     public static bool IsName(string name) => name.Length is > 0 and <= 255 && !name.Any(c => char.IsWhiteSpace(c) || c == '+' || char.IsControl(c));
@@ -43,12 +42,8 @@ public enum NoteRole { Operator, Witness }
 public static class LogDomain
 {
     private static readonly Hash32 Separator = new AbiWords()
-        .Add(TypeHash("EIP712Domain(string name,string version)")).Add(HashOf("Bridge audit log")).Add(HashOf("1")).Hash();
+        .Add(AbiWords.TypeHash("EIP712Domain(string name,string version)")).Add(Keccak256.Hash("Bridge audit log")).Add(Keccak256.Hash("1")).Hash();
 
     /// <summary>The bytes whose keccak-256 is signed.</summary>
-    public static byte[] Preimage(Hash32 structHash) => [0x19, 0x01, .. Separator.ToArray(), .. structHash.ToArray()];
-
-    internal static Hash32 TypeHash(string type) => AbiWords.TypeHash(type);
-
-    internal static Hash32 HashOf(string text) => Keccak256.Hash(Encoding.UTF8.GetBytes(text));
+    public static byte[] Preimage(Hash32 structHash) => Eip712Domain.Preimage(Separator, structHash);
 }

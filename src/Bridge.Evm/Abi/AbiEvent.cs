@@ -12,7 +12,7 @@ public sealed class AbiEvent
     public AbiEvent(string signature, int indexed)
     {
         Signature = signature;
-        Topic = AbiSignature.Hash(signature);
+        Topic = AbiWords.TypeHash(signature);
         var parameters = AbiSignature.Inputs(signature).Members;
         _indexed = [.. parameters.Take(indexed)];
         _data = new AbiTuple([.. parameters.Skip(indexed)]);

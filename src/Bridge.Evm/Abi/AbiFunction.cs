@@ -1,4 +1,3 @@
-using System.Text;
 using Bridge.Core;
 
 namespace Bridge.Evm;
@@ -16,7 +15,7 @@ public sealed class AbiFunction
         Signature = signature;
         _inputs = AbiSignature.Inputs(signature);
         _outputs = AbiType.Parse(outputs) as AbiTuple ?? throw new FormatException($"'{outputs}' is not a list of types: write it in parentheses.");
-        _selector = AbiSignature.Hash(signature).ToArray()[..4];
+        _selector = AbiWords.Selector(signature);
     }
 
     public string Signature { get; }
@@ -40,8 +39,6 @@ public sealed class AbiFunction
 
 internal static class AbiSignature
 {
-    public static Hash32 Hash(string signature) => Keccak256.Hash(Encoding.ASCII.GetBytes(signature));
-
     public static AbiTuple Inputs(string signature)
     {
         var open = signature.IndexOf('(', StringComparison.Ordinal);

@@ -1,4 +1,3 @@
-using System.Diagnostics.Metrics;
 using Bridge.Core;
 
 namespace Bridge.Evm;
@@ -9,9 +8,6 @@ namespace Bridge.Evm;
 /// </summary>
 public sealed partial class ChainClient
 {
-    private static readonly Counter<long> Disagreements = new Meter("Bridge.Evm").CreateCounter<long>(
-        "bridge_rpc_disagreements_total", description: "Answers of an endpoint that contradict a quorum of the others.");
-
     private volatile EndpointGroup _group;
     private ChainIdentity _identity;
     private readonly TimeProvider _time;
@@ -112,7 +108,7 @@ public sealed partial class ChainClient
 
     private void OnDisagreement(Disagreement disagreement)
     {
-        Disagreements.Add(1, new("chain", Chain.ToString()), new("endpoint", RpcEndpoint.Describe(disagreement.Endpoint)), new("meaning", disagreement.Meaning.ToString()));
+        RpcMeter.Disagreed(Chain, disagreement);
         Disagreed?.Invoke(disagreement);
     }
 

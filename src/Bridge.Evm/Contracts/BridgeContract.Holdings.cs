@@ -16,21 +16,16 @@ public sealed record AssetHolding(BridgeAsset Asset, BigInteger Supply, BigInteg
 
 public sealed partial class BridgeContract
 {
-    private static readonly AbiFunction TotalSupply = new("totalSupply()", "(uint256)");
-    private static readonly AbiFunction BalanceOf = new("balanceOf(address)", "(uint256)");
-
     /// <summary>Agreed by the quorum at a height; null for an id that is not registered there.</summary>
     public async Task<AssetHolding?> HoldingAsync(AssetId id, ulong height, CancellationToken ct)
     {
         if (await AssetAsync(id, height, ct) is not { } asset) return null;
+        var token = new TokenContract(chain, asset.Token);
         return asset.Mode switch
         {
-            "mint" => new AssetHolding(asset, await NumberAsync(asset.Token, TotalSupply, [], height, ct), 0),
+            "mint" => new AssetHolding(asset, await token.TotalSupplyAsync(height, ct), 0),
             "native" => new AssetHolding(asset, 0, await chain.BalanceAtAsync(address, height, ct)),
-            _ => new AssetHolding(asset, 0, await NumberAsync(asset.Token, BalanceOf, [address], height, ct)),
+            _ => new AssetHolding(asset, 0, await token.BalanceOfAsync(address, height, ct)),
         };
     }
-
-    private async Task<BigInteger> NumberAsync(Address token, AbiFunction view, object[] arguments, ulong height, CancellationToken ct) =>
-        (BigInteger)view.DecodeResult(await chain.CallAsync(token, view.Encode(arguments), height, ct))[0];
 }

@@ -66,8 +66,8 @@ public sealed partial class BridgeContract
 
     /// <summary>Calldata of an account with the role FEE_ORACLE.</summary>
     /// <param name="fees">Within the bounds; per gas and per byte below 2^64.</param>
-    public static byte[] EncodeSetMinimumFees(AssetId asset, ChainId destination, MinimumFees fees) => SetMinimumFees.Encode(
-        asset.Value, destination.Value, new object[] { fees.Transfer, fees.TransferTo, fees.CallBase, checked((ulong)fees.CallPerGas), checked((ulong)fees.CallPerByte) });
+    public static byte[] EncodeSetMinimumFees(AssetId asset, ChainId destination, MinimumFees fees) =>
+        SetMinimumFees.Encode(asset.Value, destination.Value, BridgeSettings.Of(fees));
 
     private static MinimumFees Fees(UInt128[] fees) => new(fees[0], fees[1], fees[2], fees[3], fees[4]);
 

@@ -87,6 +87,6 @@ public static class BridgeSettings
 
     public static byte[] ExpectHandover(AssetId asset, Address predecessor) => ExpectHandoverCall.Encode(asset.Value, predecessor);
 
-    private static object[] Of(MinimumFees fees) =>
+    internal static object[] Of(MinimumFees fees) =>
         [fees.Transfer, fees.TransferTo, fees.CallBase, checked((ulong)fees.CallPerGas), checked((ulong)fees.CallPerByte)];
 }

@@ -9,7 +9,7 @@ namespace Bridge.Evm;
 /// </summary>
 public static class LaneSlots
 {
-    private const byte OutboundMapping = 6;
+    private const ulong OutboundMapping = 6;
 
     /// <summary>Bytes of the lane word that hold the sequence, behind the remote Bridge's address.</summary>
     private const int SequenceAt = 20;
@@ -17,10 +17,7 @@ public static class LaneSlots
     /// <summary>The lane word's slot, and the rolling hash's.</summary>
     public static IReadOnlyList<Hash32> Of(ChainId destination)
     {
-        var key = new byte[64];
-        BinaryPrimitives.WriteUInt64BigEndian(key.AsSpan(24), destination.Value);
-        key[63] = OutboundMapping;
-        var slot = Keccak256.Hash(key);
+        var slot = new AbiWords().Add(destination.Value).Add(OutboundMapping).Hash();
         return [slot, After(slot)];
     }
 

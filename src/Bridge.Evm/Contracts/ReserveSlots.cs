@@ -1,4 +1,4 @@
-using System.Buffers.Binary;
+using System.Globalization;
 using System.Numerics;
 using Bridge.Core;
 
@@ -10,21 +10,15 @@ namespace Bridge.Evm;
 /// </summary>
 public static class ReserveSlots
 {
-    private const byte VaultMapping = 13;
+    private const ulong VaultMapping = 13;
     private const int MostTried = 20;
 
     private static readonly byte[] SupplySlot = Convert.FromHexString("05345cdf77eb68f44c");
     private static readonly byte[] SoladyBalances = Convert.FromHexString("87a211a2");
-    private static readonly byte[] OpenZeppelinBalances = Convert.FromHexString("52c63247e1f47db19d5ce0460030c497f067ca4cebf71ba98eeadabe20bace00");
+    private static readonly Hash32 OpenZeppelinBalances = Hash32.Parse("0x52c63247e1f47db19d5ce0460030c497f067ca4cebf71ba98eeadabe20bace00");
 
     /// <summary>The word that counts what is locked of an asset.</summary>
-    public static Hash32 Vault(AssetId asset)
-    {
-        var key = new byte[64];
-        BinaryPrimitives.WriteUInt32BigEndian(key.AsSpan(28), asset.Value);
-        key[63] = VaultMapping;
-        return Keccak256.Hash(key);
-    }
+    public static Hash32 Vault(AssetId asset) => new AbiWords().Add(asset.Value).Add(VaultMapping).Hash();
 
     /// <summary>The word that counts a wrapped token's supply.</summary>
     public static Hash32 Supply { get; } = new([.. new byte[Hash32.Length - SupplySlot.Length], .. SupplySlot]);
@@ -36,15 +30,11 @@ public static class ReserveSlots
     public static IReadOnlyList<string> Layouts { get; } = [.. Enumerable.Range(0, MostTried).Select(slot => $"mapping:{slot}"), "openzeppelin-5", "solady"];
 
     /// <summary>Where a token of the layout keeps an account's balance; null for an unknown name.</summary>
-    public static Hash32? Balance(string layout, Address account)
+    public static Hash32? Balance(string layout, Address account) => layout switch
     {
-        byte[] padded = [.. new byte[12], .. account.ToArray()];
-        return layout switch
-        {
-            "solady" => Keccak256.Hash([.. account.ToArray(), .. new byte[8], .. SoladyBalances]),
-            "openzeppelin-5" => Keccak256.Hash([.. padded, .. OpenZeppelinBalances]),
-            _ when Layouts.Contains(layout) => Keccak256.Hash([.. padded, .. new byte[31], byte.Parse(layout.AsSpan("mapping:".Length), System.Globalization.CultureInfo.InvariantCulture)]),
-            _ => null,
-        };
-    }
+        "solady" => Keccak256.Hash([.. account.ToArray(), .. new byte[8], .. SoladyBalances]),
+        "openzeppelin-5" => new AbiWords().Add(account).Add(OpenZeppelinBalances).Hash(),
+        _ when Layouts.Contains(layout) => new AbiWords().Add(account).Add(ulong.Parse(layout.AsSpan("mapping:".Length), CultureInfo.InvariantCulture)).Hash(),
+        _ => null,
+    };
 }

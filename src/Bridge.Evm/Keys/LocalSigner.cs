@@ -13,7 +13,7 @@ public sealed class LocalSigner : ISigner
     private LocalSigner(ReadOnlySpan<byte> key)
     {
         key.CopyTo(_key);
-        Address = new Address(Keccak256.Hash(Secp256k1Signing.PublicKey(_key)).ToArray().AsSpan(12));
+        Address = Address.OfPublicKey(Secp256k1Signing.PublicKey(_key));
     }
 
     public Address Address { get; }

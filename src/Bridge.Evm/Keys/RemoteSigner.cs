@@ -89,7 +89,7 @@ public sealed class RemoteSigner : ISigner
     }
 
     /// <summary>Null for what is no point of 64 bytes, with or without the leading 04.</summary>
-    private static Address? AddressOf(byte[] point) => point.Length is 64 or 65 ? new Address(Keccak256.Hash(point.AsSpan(point.Length - 64)).ToArray().AsSpan(12)) : null;
+    private static Address? AddressOf(byte[] point) => point.Length is 64 or 65 ? Address.OfPublicKey(point.AsSpan(point.Length - 64)) : null;
 
     private async Task<string> SendAsync(HttpRequestMessage request, CancellationToken ct)
     {

@@ -13,7 +13,7 @@ internal static class AccountProof
     public static IReadOnlyList<Hash32> Verify(RpcRead read, JsonElement reply, Hash32 stateRoot, Address account, IReadOnlyList<Hash32> slots)
     {
         if (read.Address(read.Member(reply, "address")) != account) throw new ProofException($"it is about another account than {account}");
-        var storageRoot = StorageRoot(read, reply, MerkleProof.Verify(stateRoot, account.ToArray(), Nodes(read, reply, "accountProof")));
+        var storageRoot = StorageRoot(read, reply, TrieProof.Verify(stateRoot, account.ToArray(), Nodes(read, reply, "accountProof")));
         var proofs = read.Items(read.Member(reply, "storageProof")).ToList();
         if (proofs.Count != slots.Count) throw new ProofException($"it holds {proofs.Count} slots, not {slots.Count}");
         return [.. slots.Select((slot, i) => Word(read, proofs[i], storageRoot, slot))];
@@ -39,7 +39,7 @@ internal static class AccountProof
     private static Hash32 Word(RpcRead read, JsonElement proof, Hash32 storageRoot, Hash32 slot)
     {
         if (Number(read, read.Member(proof, "key")) != new BigInteger(slot.ToArray(), isUnsigned: true, isBigEndian: true)) throw new ProofException($"it is about another slot than {slot}");
-        var proven = MerkleProof.Verify(storageRoot, slot.ToArray(), Nodes(read, proof, "proof"));
+        var proven = TrieProof.Verify(storageRoot, slot.ToArray(), Nodes(read, proof, "proof"));
         var bytes = proven is null ? [] : Decoded(proven, "word").Text;
         if (bytes.Length > Hash32.Length || (proven is not null && (bytes.Length == 0 || bytes[0] == 0))) throw new ProofException($"slot {slot} holds no word");
         if (Number(read, read.Member(proof, "value")) != new BigInteger(bytes, isUnsigned: true, isBigEndian: true)) throw new ProofException($"it claims another word in slot {slot} than it proves");

@@ -6,7 +6,7 @@ namespace Bridge.Evm;
 public sealed class ProofException(string message) : Exception(message);
 
 /// <summary>Verifies Merkle Patricia proofs (Yellow Paper appendix D) of the tries whose keys are hashed: state and storage.</summary>
-public static class MerkleProof
+public static class TrieProof
 {
     /// <summary>The root of a trie that holds nothing.</summary>
     public static readonly Hash32 EmptyRoot = Keccak256.Hash([0x80]);

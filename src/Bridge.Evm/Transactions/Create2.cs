@@ -1,4 +1,3 @@
-using System.Text;
 using Bridge.Core;
 
 namespace Bridge.Evm;
@@ -9,7 +8,7 @@ public static class Create2
     public static readonly Address Proxy = Address.Parse("0x4e59b44847b379578588920ca78fbf26c0b4956c");
 
     /// <summary>keccak-256 of the words, joined by slashes: contracts/script/lib/create2.mjs.</summary>
-    public static Hash32 Salt(params IEnumerable<string> words) => Keccak256.Hash(Encoding.UTF8.GetBytes(string.Join('/', words)));
+    public static Hash32 Salt(params IEnumerable<string> words) => Keccak256.Hash(string.Join('/', words));
 
     /// <summary>EIP-1014, from the proxy.</summary>
     public static Address AddressOf(Hash32 salt, byte[] initCode) =>

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Bridge.Core;
 
@@ -25,7 +24,7 @@ public static class Eip712
         var primary = TypedDataValue.Member(typedData, "primaryType").GetString() ?? throw new FormatException("The primaryType must be a string.");
         if (primary == DomainType) return Keccak256.Hash([0x19, 0x01, .. separator.ToArray()]);
         var message = StructHash(types, primary, TypedDataValue.Member(typedData, "message"));
-        return Keccak256.Hash([0x19, 0x01, .. separator.ToArray(), .. message.ToArray()]);
+        return Keccak256.Hash(Eip712Domain.Preimage(separator, message));
     }
 
     private static Hash32 StructHash(TypedDataTypes types, string type, JsonElement value)
@@ -34,7 +33,7 @@ public static class Eip712
         if (value.ValueKind is not JsonValueKind.Object) throw new FormatException($"A {type} is a JSON object, not {value.ValueKind}.");
         if (value.EnumerateObject().Select(p => p.Name).FirstOrDefault(name => fields.All(f => f.Name != name)) is { } extra)
             throw new FormatException($"{type} has no member '{extra}'; it would not be signed.");
-        var bytes = new List<byte>(Keccak256.Hash(Encoding.UTF8.GetBytes(types.Encode(type))).ToArray());
+        var bytes = new List<byte>(Keccak256.Hash(types.Encode(type)).ToArray());
         foreach (var (name, fieldType) in fields) bytes.AddRange(Word(types, fieldType, TypedDataValue.Member(value, name)));
         return Keccak256.Hash(bytes.ToArray());
     }
@@ -46,7 +45,7 @@ public static class Eip712
         if (types.Contains(type)) return StructHash(types, type, value).ToArray();
         return AbiType.Parse(type) switch
         {
-            AbiBytes { IsText: true } => Keccak256.Hash(Encoding.UTF8.GetBytes(TypedDataValue.Text(type, value))).ToArray(),
+            AbiBytes { IsText: true } => Keccak256.Hash(TypedDataValue.Text(type, value)).ToArray(),
             AbiBytes => Keccak256.Hash(TypedDataValue.Bytes(type, value)).ToArray(),
             var simple => TypedDataValue.Encode(simple, value),
         };

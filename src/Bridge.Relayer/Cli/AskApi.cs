@@ -73,9 +73,6 @@ internal static class TransferJson
     {
         var units = amount.GetProperty("amount").GetString()!;
         if (!amount.TryGetProperty("decimals", out var decimals) || decimals.GetInt32() == 0) return $"{units} base units of asset {Text(amount, "assetId")}";
-        var padded = units.PadLeft(decimals.GetInt32() + 1, '0');
-        var whole = padded[..^decimals.GetInt32()];
-        var fraction = padded[^decimals.GetInt32()..].TrimEnd('0');
-        return $"{whole}{(fraction.Length > 0 ? "." : "")}{fraction} {Text(amount, "symbol")}";
+        return $"{WholeTokens.Of(units, decimals.GetInt32())} {Text(amount, "symbol")}";
     }
 }

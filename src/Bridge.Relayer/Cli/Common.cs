@@ -42,8 +42,8 @@ internal static class Common
         chains.All.FirstOrDefault(link => link.Name == text || link.Id.ToString() == text)
         ?? throw new UserException($"There is no chain '{text}' in the configuration; there are {string.Join(", ", chains.All.Select(link => link.Name))}.");
 
-    public static async Task<string> PasswordAsync(string path, CancellationToken ct) => File.Exists(path)
-        ? (await File.ReadAllTextAsync(path, ct)).TrimEnd('\r', '\n')
+    public static string Password(string path) => File.Exists(path)
+        ? Configuration.Keys.PasswordIn(path)
         : throw new UserException($"--password-file: there is no file '{path}'.");
 
     /// <summary>For verbs that need the database alone.</summary>

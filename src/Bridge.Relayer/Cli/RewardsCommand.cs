@@ -21,7 +21,7 @@ internal static class RewardsCommand
         return new Command("rewards", "Fees earned, gas spent and what is left, by lane and day (UTC).") { config, days, json }.Does((parsed, ct) => Common.WithStoreAsync(parsed.GetValue(config), async services =>
         {
             if (parsed.GetValue(days) is < 1 or > MaxDays) throw new UserException($"--days: 1 to {MaxDays}.");
-            var rewards = await services.GetRequiredService<RewardStore>().DaysAsync(DateTimeOffset.UtcNow.AddDays(-parsed.GetValue(days)), ct);
+            var rewards = await services.GetRequiredService<RewardStore>().DaysAsync(DateTimeOffset.UtcNow.AddDays(-parsed.GetValue(days)), null, ct);
             var tokens = (await services.GetRequiredService<DirectoryStore>().AssetsAsync(ct)).DistinctBy(asset => asset.Asset).ToDictionary(asset => asset.Asset);
             if (parsed.GetValue(json)) foreach (var day in rewards) Console.WriteLine(Line(day));
             else Show(rewards, tokens);

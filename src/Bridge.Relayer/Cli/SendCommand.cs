@@ -27,7 +27,7 @@ internal static class SendCommand
                 var options = ConfigurationLoader.LoadChains(ConfigurationLoader.Read(parsed.GetValue(config)));
                 using var http = RpcHttp.CreateClient();
                 var chains = new ChainSet(options, http);
-                using var signer = Keystore.Open(parsed.GetValue(keystore)!, await Common.PasswordAsync(parsed.GetValue(password)!, ct));
+                using var signer = Keystore.Open(parsed.GetValue(keystore)!, Common.Password(parsed.GetValue(password)!));
                 var order = await OrderAsync(
                     Common.Chain(chains, parsed.GetValue(from)!), Common.Chain(chains, parsed.GetValue(to)!), new AssetId(parsed.GetValue(asset)),
                     parsed.GetValue(amount)!, parsed.GetValue(fee)!, parsed.GetValue(recipient) is { } account ? Account(account) : signer.Address, ct);

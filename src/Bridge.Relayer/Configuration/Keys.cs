@@ -21,6 +21,7 @@ internal static class Keys
         new (string Role, KeyOptions Key)[]
         {
             (Roles.Attest, options.Attester), (Roles.Execute, options.Executor), (Roles.Submit, options.Submitter), (Roles.Sponsor, options.Sponsor), (Roles.Audit, options.Audit),
+            (Roles.Log, options.Log),
         }.Where(one => options.Roles.Contains(one.Role) && one.Key.IsGiven);
 
     /// <exception cref="KeystoreException">The password file cannot be read.</exception>

@@ -14,19 +14,10 @@ public static class Examinations
         yield return new BusExamination(options.Bus);
         foreach (var (name, chain) in options.Chains) yield return new EndpointExamination(name, chain, http, TimeProvider.System);
         foreach (var link in chains.All) yield return new ContractExamination(link, chains, attester);
-        if (options.Roles.Contains(Roles.Attest))
-        {
-            yield return new KeyExamination(Roles.Attest, options.Attester);
-            yield return ActivatorUtilities.CreateInstance<JournalExamination>(store, options.Attester);
-        }
+        foreach (var (role, key) in Keys.Of(options)) yield return new KeyExamination(role, key);
+        if (options.Roles.Contains(Roles.Attest)) yield return ActivatorUtilities.CreateInstance<JournalExamination>(store, options.Attester);
         if (options.Roles.Contains(Roles.Execute))
-        {
-            yield return new KeyExamination(Roles.Execute, options.Executor);
             foreach (var link in chains.All) yield return new FundsExamination(link, options.Executor);
-        }
-        if (options.Roles.Contains(Roles.Submit)) yield return new KeyExamination(Roles.Submit, options.Submitter);
-        if (options.Roles.Contains(Roles.Sponsor)) yield return new KeyExamination(Roles.Sponsor, options.Sponsor);
-        if (options.Roles.Contains(Roles.Audit) && options.Audit.IsGiven) yield return new KeyExamination(Roles.Audit, options.Audit);
     }
 
     /// <summary>Null where this node is no validator, or its key cannot be opened, which its own examination says.</summary>

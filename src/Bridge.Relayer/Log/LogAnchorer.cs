@@ -1,4 +1,3 @@
-using System.Text;
 using Bridge.Core;
 using Bridge.Evm;
 using Bridge.Relayer.Chains;
@@ -16,7 +15,7 @@ public sealed class LogAnchorer(ChainLink chain, Address contract, BridgeOptions
     private static readonly AbiFunction Anchor = new("anchor(bytes32,uint64,bytes32)");
     private static readonly AbiFunction Newest = new("newest(address,bytes32)", "(uint64,uint64,bytes32)");
 
-    private readonly Hash32 _origin = Keccak256.Hash(Encoding.UTF8.GetBytes(options.Log.Origin));
+    private readonly Hash32 _origin = Keccak256.Hash(options.Log.Origin);
 
     protected override async Task<string?> StepAsync(CancellationToken ct)
     {

@@ -17,16 +17,16 @@ public sealed class LogKeeper(BridgeOptions options, LogKey key, LogSequencer se
     {
         if (!_witnessesSaved) await store.SaveWitnessesAsync(_witnesses, ct);
         _witnessesSaved = true;
+        var newest = await store.NewestAsync(ct);
         // A long backlog does not keep what is there from being signed.
-        while (await sequencer.AppendAsync(ct) == LogSequencer.Batch && !await IsDueAsync(ct)) { }
-        if (await IsDueAsync(ct)) await SignAsync(ct);
+        while (await sequencer.AppendAsync(ct) == LogSequencer.Batch && !IsDue(newest?.At)) { }
+        if (IsDue(newest?.At)) await SignAsync(ct);
         return null;
     }
 
     protected override Task WaitAsync(CancellationToken ct) => Task.Delay(TimeSpan.FromMilliseconds(500), ct);
 
-    private async Task<bool> IsDueAsync(CancellationToken ct) =>
-        await store.NewestAsync(ct) is not { } newest || time.GetUtcNow() - newest.At >= TimeSpan.FromSeconds(options.Log.CheckpointSeconds);
+    private bool IsDue(DateTimeOffset? last) => last is not { } signed || time.GetUtcNow() - signed >= TimeSpan.FromSeconds(options.Log.CheckpointSeconds);
 
     private async Task SignAsync(CancellationToken ct)
     {

@@ -19,22 +19,15 @@ public sealed class RemoteLog(Uri api, HttpClient http)
     }
 
     /// <summary>The roots of ranges in a tree of <paramref name="size"/> leaves, worked out from its tiles.</summary>
-    public async Task<IReadOnlyList<Hash32>> RootsAsync(IReadOnlyList<LeafRange> ranges, ulong size, CancellationToken ct)
+    public Task<IReadOnlyList<Hash32>> RootsAsync(IReadOnlyList<LeafRange> ranges, ulong size, CancellationToken ct)
     {
-        var (roots, tiles) = (new List<Hash32>(), new Dictionary<(int, ulong), IReadOnlyList<Hash32>>());
-        foreach (var range in ranges)
+        var tiles = new Dictionary<(int, ulong), IReadOnlyList<Hash32>>();
+        return TileRoots.OfAsync(ranges, async (level, first, count) =>
         {
-            var subtrees = new List<Hash32>();
-            foreach (var subtree in range.Subtrees())
-            {
-                var (level, first, count) = TilePath.Below(subtree);
-                var tile = TilePath.Holding(level, first, size);
-                if (!tiles.TryGetValue((level, tile.Index), out var hashes)) tiles[(level, tile.Index)] = hashes = await TileAsync(tile, ct);
-                subtrees.Add(MerkleHash.Perfect([.. hashes.Skip((int)(first - tile.First)).Take(count)]));
-            }
-            roots.Add(MerkleHash.Fold(subtrees));
-        }
-        return roots;
+            var tile = TilePath.Holding(level, first, size);
+            if (!tiles.TryGetValue((level, tile.Index), out var hashes)) tiles[(level, tile.Index)] = hashes = await TileAsync(tile, ct);
+            return [.. hashes.Skip((int)(first - tile.First)).Take(count)];
+        });
     }
 
     /// <summary>Hands a cosignature in.</summary>

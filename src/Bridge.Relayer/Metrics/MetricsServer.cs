@@ -1,4 +1,5 @@
 using Bridge.Relayer.Configuration;
+using Bridge.Relayer.Hosting;
 using Bridge.Store;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -40,7 +41,7 @@ public sealed class MetricsServer(
     private async Task<string> ScrapeAsync(HttpContext context)
     {
         context.Response.ContentType = PrometheusText.ContentType;
-        List<Sample> samples = [new("bridge_build_info", 1, [("version", Cli.VersionCommand.Version)]), .. process.Samples(), .. await queues.ReadAsync(context.RequestAborted)];
+        List<Sample> samples = [new("bridge_build_info", 1, [("version", Build.Version)]), .. process.Samples(), .. await queues.ReadAsync(context.RequestAborted)];
         try
         {
             samples.AddRange(StandingSamples.Of(await standing.ReadAsync(context.RequestAborted)));

@@ -1,5 +1,6 @@
 using Bridge.Relayer.Configuration;
 using Bridge.Relayer.Hosting;
+using Bridge.Relayer.Reload;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -9,7 +10,7 @@ using Microsoft.Extensions.Hosting;
 namespace Bridge.Relayer.Metrics;
 
 /// <summary>Whether this process works, told from its own memory: a database that hangs must not hang the answer.</summary>
-public sealed class NodeHealth(IServiceProvider services, MetricsOptions options)
+public sealed class NodeHealth(IServiceProvider services, AddedChains added, MetricsOptions options)
 {
     private sealed record Body(string Status, IReadOnlyList<WorkerProgress> Components);
 
@@ -22,7 +23,7 @@ public sealed class NodeHealth(IServiceProvider services, MetricsOptions options
     private Body Read()
     {
         // Asked for here, because this is made while they are.
-        var components = services.GetServices<IHostedService>().OfType<Worker>().Select(worker => worker.Progress(TimeSpan.FromSeconds(options.StaleSeconds))).ToList();
+        var components = services.GetServices<IHostedService>().Concat(added.Started).OfType<Worker>().Select(worker => worker.Progress(TimeSpan.FromSeconds(options.StaleSeconds))).ToList();
         return new Body(components.All(component => component.State == "ok") ? "ok" : "stalled", components);
     }
 

@@ -9,7 +9,10 @@ public sealed record ChainWorker(Func<IServiceProvider, ChainLink, IHostedServic
 /// <summary>Starts, for a chain that is added while this process runs, what runs for the others since its start. None of those is touched.</summary>
 public sealed class AddedChains(IServiceProvider services, IEnumerable<ChainWorker> workers, ChainSet chains) : IHostedService
 {
-    private readonly List<IHostedService> _started = [];
+    private volatile IReadOnlyList<IHostedService> _started = [];
+
+    /// <summary>In the order of their start.</summary>
+    public IReadOnlyList<IHostedService> Started => _started;
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -21,7 +24,7 @@ public sealed class AddedChains(IServiceProvider services, IEnumerable<ChainWork
         chains.Add(link);
         foreach (var worker in workers.Select(worker => worker.Make(services, link)))
         {
-            _started.Add(worker);
+            _started = [.. _started, worker];
             await worker.StartAsync(ct);
         }
     }

@@ -21,6 +21,7 @@ internal static class Changeable
         Audit = now.Audit with
         {
             Endpoints = wanted.Audit.Endpoints, Approved = wanted.Audit.Approved, OverdueSeconds = wanted.Audit.OverdueSeconds, IntervalSeconds = wanted.Audit.IntervalSeconds,
+            ReservesSeconds = wanted.Audit.ReservesSeconds,
         },
     };
 

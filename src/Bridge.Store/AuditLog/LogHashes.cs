@@ -14,21 +14,8 @@ internal static class LogHashes
         row => row.Hash(0), ct, first, first + count, (short)level);
 
     /// <summary>Root of each range.</summary>
-    public static async Task<IReadOnlyList<Hash32>> RootsAsync(NpgsqlConnection connection, IReadOnlyList<LeafRange> ranges, CancellationToken ct)
-    {
-        var roots = new List<Hash32>();
-        foreach (var range in ranges)
-        {
-            var subtrees = new List<Hash32>();
-            foreach (var subtree in range.Subtrees())
-            {
-                var (level, first, count) = TilePath.Below(subtree);
-                subtrees.Add(MerkleHash.Perfect(await ReadAsync(connection, level, first, (ulong)count, ct)));
-            }
-            roots.Add(MerkleHash.Fold(subtrees));
-        }
-        return roots;
-    }
+    public static Task<IReadOnlyList<Hash32>> RootsAsync(NpgsqlConnection connection, IReadOnlyList<LeafRange> ranges, CancellationToken ct) =>
+        TileRoots.OfAsync(ranges, (level, first, count) => ReadAsync(connection, level, first, (ulong)count, ct));
 
     /// <summary>Writes the roots of the tiles that became full.</summary>
     public static async Task CompleteAsync(NpgsqlConnection connection, ulong before, ulong after, CancellationToken ct)

@@ -25,11 +25,16 @@ public sealed class RewardStore(NpgsqlDataSource source)
             AND NOT EXISTS (SELECT FROM delivery_event d WHERE d.source_chain = m.source_chain AND d.destination_chain = m.destination_chain AND d.first_sequence = m.sequence AND d.kind = 'Deferred')
         """;
 
+    // Null where one of the messages' assets has no price: 10^18 wei are a coin, and a price is base units for one.
+    private const string Worth =
+        "SELECT CASE WHEN bool_and(p.units IS NOT NULL OR m.fee = 0) THEN COALESCE(sum(trunc(m.fee * 1000000000000000000 / p.units)), 0) END";
+
+    private const string Priced = "m LEFT JOIN coin_price p ON p.chain_id = m.destination_chain AND p.asset_id = m.asset_id";
+
     /// <summary>What the fees of a range are worth in wei of the destination's coin; null where one of its assets has no price.</summary>
     public async Task<UInt128?> WorthAsync(Lane lane, Sequence first, Sequence last, CancellationToken ct) => (await source.QueryAsync(
-        """
-        SELECT CASE WHEN bool_and(p.units IS NOT NULL OR m.fee = 0) THEN COALESCE(sum(trunc(m.fee * 1000000000000000000 / p.units)), 0) END
-        FROM message m LEFT JOIN coin_price p ON p.chain_id = m.destination_chain AND p.asset_id = m.asset_id
+        $"""
+        {Worth} FROM message {Priced}
         WHERE m.source_chain = $1 AND m.destination_chain = $2 AND m.sequence BETWEEN $3 AND $4 AND m.status <> 'Orphaned'
         """, row => row.AmountOrNull(0), ct, lane.Source, lane.Destination, first, last)).Single();
 
@@ -37,26 +42,26 @@ public sealed class RewardStore(NpgsqlDataSource source)
     public Task SettleAsync(Guid submission, CancellationToken ct) => source.ExecuteAsync(
         $"""
         UPDATE submission SET earned_wei = (
-            SELECT CASE WHEN bool_and(p.units IS NOT NULL OR m.fee = 0) THEN COALESCE(sum(trunc(m.fee * 1000000000000000000 / p.units)), 0) END
-            FROM (SELECT m.* {Paid} WHERE s.id = $1) m LEFT JOIN coin_price p ON p.chain_id = m.destination_chain AND p.asset_id = m.asset_id)
+            {Worth} FROM (SELECT m.* {Paid} WHERE s.id = $1) {Priced})
         WHERE id = $1 AND status = 'Final' AND earned_wei IS NULL
         """, ct, submission);
 
     /// <summary>Newest day first, then by lane and account.</summary>
-    public async Task<IReadOnlyList<RewardDay>> DaysAsync(DateTimeOffset since, CancellationToken ct)
+    /// <param name="account">Of it alone; null: of every account.</param>
+    public async Task<IReadOnlyList<RewardDay>> DaysAsync(DateTimeOffset since, Address? account, CancellationToken ct)
     {
         var fees = (await source.QueryAsync(
             $"""
             SELECT s.source_chain, s.destination_chain, (s.updated_at AT TIME ZONE 'UTC')::date, s.account, m.asset_id, sum(m.fee)
-            {Paid} WHERE s.status = 'Final' AND s.spent_wei IS NOT NULL AND s.updated_at >= $1 AND m.fee > 0 GROUP BY 1, 2, 3, 4, 5 ORDER BY 5
-            """, row => (Key: Key(row), Fee: new FeeSum(new AssetId((uint)row.GetInt64(4)), row.Amount(5))), ct, since.ToUniversalTime())).ToLookup(row => row.Key, row => row.Fee);
+            {Paid} WHERE s.status = 'Final' AND s.spent_wei IS NOT NULL AND s.updated_at >= $1 AND ($2::bytea IS NULL OR s.account = $2) AND m.fee > 0 GROUP BY 1, 2, 3, 4, 5 ORDER BY 5
+            """, row => (Key: Key(row), Fee: new FeeSum(new AssetId((uint)row.GetInt64(4)), row.Amount(5))), ct, since.ToUniversalTime(), account)).ToLookup(row => row.Key, row => row.Fee);
         return await source.QueryAsync(
             """
             SELECT source_chain, destination_chain, (updated_at AT TIME ZONE 'UTC')::date AS day, account, count(*),
                 COALESCE(sum(last_sequence - first_sequence + 1) FILTER (WHERE status = 'Final'), 0)::bigint,
                 COALESCE(sum(earned_wei), 0), sum(spent_wei), count(*) FILTER (WHERE status = 'Final' AND earned_wei IS NULL)
-            FROM submission WHERE spent_wei IS NOT NULL AND updated_at >= $1 GROUP BY 1, 2, 3, 4 ORDER BY day DESC, 1, 2, 4
-            """, row => Read(row, fees), ct, since.ToUniversalTime());
+            FROM submission WHERE spent_wei IS NOT NULL AND updated_at >= $1 AND ($2::bytea IS NULL OR account = $2) GROUP BY 1, 2, 3, 4 ORDER BY day DESC, 1, 2, 4
+            """, row => Read(row, fees), ct, since.ToUniversalTime(), account);
     }
 
     private static RewardDay Read(NpgsqlDataReader row, ILookup<(Lane, DateOnly, Address), FeeSum> fees)

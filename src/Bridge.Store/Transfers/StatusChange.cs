@@ -52,7 +52,8 @@ internal static class StatusChange
                 "INSERT INTO transition (message_id, event, from_status, to_status, detail) SELECT c.id, $4, c.now, c.next, $5 FROM unnest($1::bytea[], $2::text[], $3::text[]) AS c(id, now, next)",
                 ct, ids, now, next, happened.ToString(), detail);
             // Before the commit: a fault in between, after which all of this is done again, counts twice, and no figure depends on it.
-            foreach (var row in applied) Measure(lane, row.Sequence, row.Id, row.Status, row.Decision.Next, row.Seconds);
+            var name = new KeyValuePair<string, object?>("lane", lane.ToString());
+            foreach (var row in applied) Measure(lane, name, row.Sequence, row.Id, row.Status, row.Decision.Next, row.Seconds);
         }
         var halted = decided.Where(row => row.Decision.Verdict is Verdict.Halt).ToList();
         if (halted.Count > 0)
@@ -66,9 +67,8 @@ internal static class StatusChange
             applied.Count, decided.Count(row => row.Decision.Verdict is Verdict.Duplicate), decided.Count(row => row.Decision.Verdict is Verdict.TooEarly), halted.Count > 0);
     }
 
-    private static void Measure(Lane lane, Sequence sequence, Hash32 id, TransferStatus from, TransferStatus to, double seconds)
+    private static void Measure(Lane lane, KeyValuePair<string, object?> name, Sequence sequence, Hash32 id, TransferStatus from, TransferStatus to, double seconds)
     {
-        var name = new KeyValuePair<string, object?>("lane", lane.ToString());
         StoreMeter.StageSeconds.Record(Math.Max(0, seconds), name, new("stage", from.ToString()));
         StoreMeter.Transfers.Add(1, name, new("status", to.ToString()));
         var now = DateTimeOffset.UtcNow;

@@ -6,7 +6,6 @@ using Bridge.Store;
 using Bridge.SystemTests.Harness;
 using Bridge.SystemTests.Store;
 using Npgsql;
-using MerkleProof = Bridge.Core.MerkleProof;
 
 namespace Bridge.SystemTests.AuditLog;
 

@@ -7,7 +7,6 @@ using Bridge.Evm;
 using Bridge.Store;
 using Bridge.SystemTests.Harness;
 using Bridge.SystemTests.Store;
-using MerkleProof = Bridge.Core.MerkleProof;
 
 namespace Bridge.SystemTests.AuditLog;
 

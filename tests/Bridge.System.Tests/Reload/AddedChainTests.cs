@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Bridge.Core;
 using Bridge.SystemTests.Harness;
+using Bridge.SystemTests.Operation;
 
 namespace Bridge.SystemTests.Reload;
 
@@ -19,6 +20,10 @@ public sealed class AddedChainTests : IAsyncLifetime
     public async Task Its_lanes_are_served_by_the_processes_that_ran_before_and_the_other_lanes_go_on()
     {
         var third = _world.Third!;
+        var relayer = _world.Relayers[0];
+        await relayer.KillAsync();
+        relayer.Save(root => root["Bridge"]!["Metrics"] = new JsonObject { ["Urls"] = "http://127.0.0.1:0" });
+        relayer.Start();
         var user = await Traveller.AtAsync(_world, 2);
         await user.PrepareAsync(50_000_000);
         await _world.DeliveredAsync(await user.SendAsync(_world.Home, _world.Far, 1_000_000, Fee));
@@ -26,6 +31,8 @@ public sealed class AddedChainTests : IAsyncLifetime
 
         foreach (var node in _world.Nodes) node.Save(root => Chains(root)["third"] = Third(root));
         foreach (var node in _world.Nodes) await node.SaysAsync("added as third");
+        await ShowsAsync(relayer, $"watch {third.Id}");
+        await ShowsAsync(relayer, $"execute {third.Id}");
         await third.FundAsync(_world.Executor);
 
         var there = await user.SendAsync(_world.Home, third, 5_000_000, Fee);
@@ -37,6 +44,14 @@ public sealed class AddedChainTests : IAsyncLifetime
 
         _world.Nodes.Select(node => node.ProcessId).ShouldBe(processes);
         _world.Nodes.ShouldAllBe(node => !node.HasExited);
+    }
+
+    /// <summary>Waits until what the node tells of its health has the component.</summary>
+    private static async Task ShowsAsync(Node node, string component)
+    {
+        using var http = new HttpClient();
+        var health = new Uri(await ObservedTests.UrlAsync(node) + "/healthz/ready");
+        await Eventually.TrueAsync($"{node.Name} to tell of '{component}'", async () => (await (await http.GetAsync(health)).Content.ReadAsStringAsync()).Contains($"\"{component}\"", StringComparison.Ordinal), node.Tail);
     }
 
     private static JsonObject Chains(JsonNode root) => root["Bridge"]!["Chains"]!.AsObject();

@@ -62,7 +62,9 @@ public sealed class KeyVerbTests : IDisposable
         var config = Config(new { Use = $"exec:{program}", Address = local.Address.ToString() });
 
         var listed = JsonDocument.Parse(await SaysAsync(0, "keys", "list", "--config", config, "--json")).RootElement;
-        listed.EnumerateArray().Select(row => (row.GetProperty("role").GetString(), row.GetProperty("where").GetString())).ShouldBe([("attest", Keystore("attest")), ("execute", $"exec:{program}")]);
+        listed.EnumerateArray().Select(row => (row.GetProperty("role").GetString(), row.GetProperty("where").GetString())).ShouldBe([("attest", Keystore("attest")), ("execute", $"exec:{program}"), ("log", Keystore("attest"))]);
+
+        (await SaysAsync(0, "signer", "test", "--roles", "log", "--config", config)).ShouldContain("signs");
 
         var tested = JsonDocument.Parse(await SaysAsync(0, "signer", "test", "--config", config, "--times", "3", "--json")).RootElement;
         tested.EnumerateArray().ShouldAllBe(row => row.GetProperty("signs").GetBoolean());
@@ -120,6 +122,7 @@ public sealed class KeyVerbTests : IDisposable
         Chains = new[] { 918_101UL, 918_102UL }.ToDictionary(id => $"c{id}", id => new { ChainId = id, Bridge = "0x00000000000000000000000000000000000b41d6", Endpoints = new[] { "http://127.0.0.1:1" }, AllowSingleEndpoint = true }),
         Attester = new { Keystore = Keystore("attest"), PasswordFile = Secret("attest") },
         Executor = new { Signer = signer },
+        Log = new { Keystore = Keystore("attest"), PasswordFile = Secret("attest") },
     });
 
     private async Task<(int ExitCode, string Output)> ImportAsync(string from, string name)

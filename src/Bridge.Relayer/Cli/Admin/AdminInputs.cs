@@ -27,7 +27,7 @@ internal sealed class AdminInputs
         if (parsed.GetValue(_keystore) is { } keystore)
         {
             if (parsed.GetValue(_from) is not null) throw new UserException("--from: the account is the keystore's.");
-            var signer = Keystore.Open(keystore, await Common.PasswordAsync(parsed.GetValue(_password) ?? throw new UserException("--password-file: needed with --keystore."), ct));
+            var signer = Keystore.Open(keystore, Common.Password(parsed.GetValue(_password) ?? throw new UserException("--password-file: needed with --keystore.")));
             return (signer.Address, signer);
         }
         if (parsed.GetValue(_print) && parsed.GetValue(_from) is { } from) return (Account("--from", from), null);

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Bridge.Core;
 using Bridge.Evm;
 
@@ -42,7 +41,7 @@ internal static class LimitVerbs
             var (id, decimals, symbol) = await TokenAsync(scene, asset, ct);
             var (limit, now) = (Limit(scene.Get(capacity)!, scene.Get(period), decimals), await scene.Chain.Bridge.InboundLimitAsync(id, null, ct));
             return now.Capacity == limit.Capacity && now.Period == limit.Period ? [] :
-                [scene.Call(BridgeSettings.InboundLimit(id, limit), $"lets at most {scene.Get(capacity)} {symbol} leave at once and as much in {limit.Period} s; now it is {Whole(now.Capacity, decimals)} in {now.Period} s")];
+                [scene.Call(BridgeSettings.InboundLimit(id, limit), $"lets at most {scene.Get(capacity)} {symbol} leave at once and as much in {limit.Period} s; now it is {WholeTokens.Of(now.Capacity, decimals)} in {now.Period} s")];
         });
     }
 
@@ -54,9 +53,9 @@ internal static class LimitVerbs
         {
             var (id, decimals, symbol) = await TokenAsync(scene, asset, ct);
             var (limit, now) = (Limit(scene.Get(capacity)!, scene.Get(period), decimals), await scene.Chain.Bridge.OutboundLimitAsync(id, null, ct));
-            if (limit.Capacity == 0) return now is null ? [] : [scene.Call(BridgeSettings.OutboundLimit(id, new LimitSetting(0, limit.Period)), $"ends the limit on what can be sent of {symbol}; now it is {Whole(now.Capacity, decimals)} in {now.Period} s")];
+            if (limit.Capacity == 0) return now is null ? [] : [scene.Call(BridgeSettings.OutboundLimit(id, new LimitSetting(0, limit.Period)), $"ends the limit on what can be sent of {symbol}; now it is {WholeTokens.Of(now.Capacity, decimals)} in {now.Period} s")];
             if (now is not null && now.Capacity == limit.Capacity && now.Period == limit.Period) return [];
-            return [scene.Call(BridgeSettings.OutboundLimit(id, limit), $"lets at most {scene.Get(capacity)} {symbol} be sent at once and as much in {limit.Period} s; now {(now is null ? "nothing limits it, and the new limit begins empty" : $"it is {Whole(now.Capacity, decimals)} in {now.Period} s")}")];
+            return [scene.Call(BridgeSettings.OutboundLimit(id, limit), $"lets at most {scene.Get(capacity)} {symbol} be sent at once and as much in {limit.Period} s; now {(now is null ? "nothing limits it, and the new limit begins empty" : $"it is {WholeTokens.Of(now.Capacity, decimals)} in {now.Period} s")}")];
         });
     }
 
@@ -81,11 +80,5 @@ internal static class LimitVerbs
         var listed = await scene.Chain.Bridge.AssetAsync(id, null, ct) ?? throw new UserException($"--asset: the Bridge on {scene.Chain} does not list asset {id}.");
         var token = new TokenContract(scene.Chain.Client, listed.Token);
         return (id, await token.DecimalsAsync(ct), await SymbolAsync(token, ct));
-    }
-
-    private static string Whole(UInt128 units, int decimals)
-    {
-        var text = units.ToString(CultureInfo.InvariantCulture).PadLeft(decimals + 1, '0');
-        return (decimals == 0 ? text : $"{text[..^decimals]}.{text[^decimals..]}".TrimEnd('0').TrimEnd('.'));
     }
 }

@@ -25,7 +25,7 @@ internal static class SignRotationVerb
                 var link = Common.Chain(new ChainSet(ConfigurationLoader.LoadChains(ConfigurationLoader.Read(parsed.GetValue(config))), http), parsed.GetValue(chain)!);
                 await link.Client.ConnectAsync(ct);
                 var (next, current) = await RotationVerbs.SetsAsync(link.Bridge, parsed.GetValue(members)!, parsed.GetValue(threshold), ct);
-                using var signer = Keystore.Open(parsed.GetValue(keystore)!, await Common.PasswordAsync(parsed.GetValue(password)!, ct));
+                using var signer = Keystore.Open(parsed.GetValue(keystore)!, Common.Password(parsed.GetValue(password)!));
                 if (current.IndexOf(signer.Address) < 0) throw new UserException($"{signer.Address} is no member of epoch {current.Epoch} on {link.Name}: its signature would count for nothing.");
                 await Console.Error.WriteLineAsync($"Signs on {link.Name} ({link.Id}) as {signer.Address}: {RotationVerbs.Describe(next, current)}.");
                 Confirmation.Ask("Sign it?", parsed.GetValue(yes), "Nothing was signed");

@@ -9,8 +9,10 @@ namespace Bridge.Relayer.Cli;
 
 internal static class KeyListCommands
 {
+    private const int CoinDecimals = 18;
+
     /// <summary>The others' keys sign and send nothing.</summary>
-    private static readonly IReadOnlyList<string> WithAccount = [Roles.Execute, Roles.Submit, Roles.Audit];
+    private static readonly IReadOnlyList<string> WithAccount = [Roles.Execute, Roles.Submit, Roles.Audit, Roles.Log];
 
     public static Command List()
     {
@@ -30,7 +32,7 @@ internal static class KeyListCommands
     {
         var (config, json) = (Common.Config(), Common.Json());
         var roles = Common.Roles("Of these roles only, comma-separated.");
-        return new Command("balance", "What the accounts of execute, submit and audit have on each chain. Exit code 1 if a chain does not answer.") { config, roles, json }.Does(async (parsed, ct) =>
+        return new Command("balance", "What the accounts of execute, submit, audit and log have on each chain. Exit code 1 if a chain does not answer.") { config, roles, json }.Does(async (parsed, ct) =>
         {
             var (options, keys) = KeyChoice.Of(parsed.GetValue(config), parsed.GetValue(roles));
             using var http = RpcHttp.CreateClient();
@@ -41,18 +43,10 @@ internal static class KeyListCommands
                     using var signer = Configuration.Keys.Open(key);
                     var wei = await link.Client.BalanceAsync(signer.Address, ct);
                     rows.Add(new { role, address = signer.Address.ToString(), chain = link.Name, chainId = link.Id.Value, wei = wei.ToString(CultureInfo.InvariantCulture) });
-                    if (!parsed.GetValue(json)) Console.WriteLine($"{role,-8} {signer.Address}  {link.Name}: {Coins(wei)}");
+                    if (!parsed.GetValue(json)) Console.WriteLine($"{role,-8} {signer.Address}  {link.Name}: {WholeTokens.Of(wei, CoinDecimals)}");
                 }
             if (parsed.GetValue(json)) Common.PrintJson(rows);
             return 0;
         });
-    }
-
-    /// <summary>Whole coins of 18 decimals, exactly.</summary>
-    internal static string Coins(UInt128 wei)
-    {
-        var digits = wei.ToString(CultureInfo.InvariantCulture).PadLeft(19, '0');
-        var fraction = digits[^18..].TrimEnd('0');
-        return fraction.Length == 0 ? digits[..^18] : $"{digits[..^18]}.{fraction}";
     }
 }

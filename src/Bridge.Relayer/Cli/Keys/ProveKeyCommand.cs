@@ -21,10 +21,7 @@ internal static class ProveKeyCommand
             if (text.Length is 0 or > LongestMessage) throw new UserException($"--message: 1 to {LongestMessage} characters.");
             var (_, key) = KeyChoice.One(parsed.GetValue(config), parsed.GetValue(role)!);
             using var signer = Configuration.Keys.Open(key);
-            var signature = (await signer.SignAsync(Preimage(text), ct)).ToArray();
-            var v = (byte)(27 + (signature[32] >> 7));
-            signature[32] &= 0x7f;
-            var hex = Hex.Format([.. signature, v]);
+            var hex = Hex.Format((await signer.SignAsync(Preimage(text), ct)).ToRsv());
             if (parsed.GetValue(json)) Common.PrintJson(new { address = signer.Address.ToString(), message = text, signature = hex });
             else Console.WriteLine($"{signer.Address} signs: {text}\n{hex}\nTo verify: cast wallet verify --address {signer.Address} '<the message>' {hex}");
             return 0;

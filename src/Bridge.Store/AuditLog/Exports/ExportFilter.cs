@@ -67,6 +67,6 @@ public sealed class ExportFilter
         "minAmount" => UInt128.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var amount) ? amount.ToString(CultureInfo.InvariantCulture) : null,
         "status" => Enum.GetNames<TransferStatus>().FirstOrDefault(status => status == value),
         "holdReason" => HoldReasons.FirstOrDefault(reason => reason == value),
-        _ => DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture) : null,
+        _ => DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? Timestamp.Format(at) : null,
     };
 }
