@@ -13,6 +13,26 @@ public class PrimitiveTests
     public void Keccak_gives_the_known_hash(string text, string hash) =>
         Keccak256.Hash(Encoding.ASCII.GetBytes(text)).ToString().ShouldBe(hash);
 
+    [Fact]
+    public void Hashes_taken_together_are_those_taken_alone()
+    {
+        var random = new Random(7);
+        var inputs = Enumerable.Range(0, 300).Select(length => { var input = new byte[length]; random.NextBytes(input); return input; }).OrderBy(_ => random.Next()).ToList();
+        Keccak256.HashEach(inputs).ShouldBe(inputs.Select(input => Keccak256.Hash(input)));
+        Keccak256.HashEach([]).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Messages_folded_together_lead_where_each_by_itself_leads()
+    {
+        byte[][] wires = [.. Enumerable.Range(1, 11).Select(length => Enumerable.Repeat((byte)length, length * 20).ToArray())];
+        var (one, each) = (Keccak256.Hash("lane"), new List<Hash32>());
+        foreach (var wire in wires) each.Add(one = RollingHash.Fold(one, wire));
+        RollingHash.FoldEach(Keccak256.Hash("lane"), wires).ShouldBe(each);
+        RollingHash.Fold(Keccak256.Hash("lane"), wires).ShouldBe(one);
+        RollingHash.Fold(one, Array.Empty<byte[]>()).ShouldBe(one);
+    }
+
     // The mixed-case addresses of EIP-55's own text.
     [Theory]
     [InlineData("0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed")]

@@ -38,7 +38,7 @@ public class LaneFoldTests
         Should.Throw<LyingSourceException>(() => LaneFold.Confirm(Lane, folded, folded with { Sequence = new Sequence(4) }, 9)).Message.ShouldContain("block 9");
         Should.Throw<LyingSourceException>(() => LaneFold.Confirm(Lane, folded, folded with { RollingHash = LaneId }, 9));
         // The last event hidden: nothing but the contract tells.
-        Should.Throw<LyingSourceException>(() => LaneFold.Confirm(Lane, LaneFold.Extend(Lane, Empty, Sent.Take(2)), folded, 9));
+        Should.Throw<LyingSourceException>(() => LaneFold.Confirm(Lane, LaneFold.Extend(Lane, Empty, [.. Sent.Take(2)]), folded, 9));
     }
 
     private static List<MessageSent> Chain(int count)

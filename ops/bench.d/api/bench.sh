@@ -22,14 +22,7 @@ bench_parse() {
 }
 
 bench_run() {
-  local project
-  require_tools dotnet
-  ensure_packages
-  for project in src/Bridge.Api/Bridge.Api.csproj tests/Bridge.Benchmarks/Bridge.Benchmarks.csproj; do
-    # What is measured goes to standard output alone.
-    step "dotnet restore" dotnet restore "$root/$project" --locked-mode >&2
-    step "dotnet build" dotnet build "$root/$project" -c Release --no-restore -v quiet -tl:off -clp:NoSummary >&2
-  done
+  build_benchmarks src/Bridge.Api/Bridge.Api.csproj
   services_start no
-  attended dotnet "$root/tests/Bridge.Benchmarks/bin/Release/net10.0/Bridge.Benchmarks.dll" api "${API_ARGUMENTS[@]}"
+  run_benchmark api "${API_ARGUMENTS[@]}"
 }

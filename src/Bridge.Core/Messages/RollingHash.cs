@@ -14,14 +14,24 @@ public static class RollingHash
         .Hash();
 
     /// <summary>hash(n) from hash(n-1) and the exact wire bytes of message n.</summary>
-    public static Hash32 Fold(Hash32 previous, ReadOnlySpan<byte> wire)
+    public static Hash32 Fold(Hash32 previous, ReadOnlySpan<byte> wire) => Fold(previous, Keccak256.Hash(wire));
+
+    /// <summary>The hash after each of several messages, which follow each other: much faster than one by one.</summary>
+    public static Hash32[] FoldEach(Hash32 previous, IReadOnlyList<byte[]> wires)
+    {
+        var hashes = Keccak256.HashEach(wires);
+        for (var i = 0; i < hashes.Length; i++) hashes[i] = previous = Fold(previous, hashes[i]);
+        return hashes;
+    }
+
+    /// <summary>The hash after the last of several messages.</summary>
+    public static Hash32 Fold(Hash32 previous, IReadOnlyList<byte[]> wires) => wires.Count == 0 ? previous : FoldEach(previous, wires)[^1];
+
+    private static Hash32 Fold(Hash32 previous, Hash32 message)
     {
         Span<byte> pair = stackalloc byte[2 * Hash32.Length];
         previous.CopyTo(pair);
-        Keccak256.Hash(wire).CopyTo(pair[Hash32.Length..]);
+        message.CopyTo(pair[Hash32.Length..]);
         return Keccak256.Hash(pair);
     }
-
-    public static Hash32 Fold(Hash32 previous, IEnumerable<byte[]> wires) =>
-        wires.Aggregate(previous, (hash, wire) => Fold(hash, wire));
 }

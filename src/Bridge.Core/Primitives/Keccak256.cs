@@ -1,6 +1,7 @@
-using System.Buffers.Binary;
-using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using System.Text;
+using static System.Buffers.Binary.BinaryPrimitives;
 
 namespace Bridge.Core;
 
@@ -12,75 +13,69 @@ public static class Keccak256
 {
     private const int Rate = 136;
 
-    private static readonly ulong[] RoundConstants =
-    [
-        0x0000000000000001, 0x0000000000008082, 0x800000000000808a, 0x8000000080008000, 0x000000000000808b, 0x0000000080000001,
-        0x8000000080008081, 0x8000000000008009, 0x000000000000008a, 0x0000000000000088, 0x0000000080008009, 0x000000008000000a,
-        0x000000008000808b, 0x800000000000008b, 0x8000000000008089, 0x8000000000008003, 0x8000000000008002, 0x8000000000000080,
-        0x000000000000800a, 0x800000008000000a, 0x8000000080008081, 0x8000000000008080, 0x0000000080000001, 0x8000000080008008,
-    ];
-
-    // Along the path that rho and pi walk together: which lane comes next and how far it is rotated.
-    private static readonly int[] PathLane = [10, 7, 11, 17, 18, 3, 5, 16, 8, 21, 24, 4, 15, 23, 19, 13, 12, 2, 20, 14, 22, 9, 6, 1];
-    private static readonly int[] PathRotation = [1, 3, 6, 10, 15, 21, 28, 36, 45, 55, 2, 14, 27, 41, 56, 8, 25, 43, 62, 18, 39, 61, 20, 44];
-
     /// <summary>Of the text's UTF-8 bytes.</summary>
     public static Hash32 Hash(string text) => Hash(Encoding.UTF8.GetBytes(text));
 
     public static Hash32 Hash(ReadOnlySpan<byte> data)
     {
-        Span<ulong> state = stackalloc ulong[25];
+        Span<ulong> state = stackalloc ulong[KeccakPermutation.Lanes];
         state.Clear();
-        while (data.Length >= Rate)
+        for (; data.Length >= Rate; data = data[Rate..])
         {
-            Absorb(state, data[..Rate]);
-            data = data[Rate..];
+            for (var lane = 0; lane < Rate / 8; lane++) state[lane] ^= ReadUInt64LittleEndian(data[(8 * lane)..]);
+            KeccakPermutation.Permute(MemoryMarshal.Cast<ulong, OneLane>(state));
         }
+        AbsorbLast(state, data, 0, 1);
+        KeccakPermutation.Permute(MemoryMarshal.Cast<ulong, OneLane>(state));
+        return Digest(state, 0, 1);
+    }
 
-        Span<byte> last = stackalloc byte[Rate];
-        last.Clear();
-        data.CopyTo(last);
-        last[data.Length] = 0x01;
-        last[Rate - 1] |= 0x80;
-        Absorb(state, last);
+    /// <summary>The hash of each, in the same order; those below 136 bytes are taken four at a time, which costs about a sixth.</summary>
+    public static Hash32[] HashEach(IReadOnlyList<byte[]> inputs)
+    {
+        var digests = new Hash32[inputs.Count];
+        Span<int> chosen = stackalloc int[FourLanes.Count];
+        var count = 0;
+        for (var i = 0; i < inputs.Count; i++)
+        {
+            if (inputs[i].Length >= Rate || !Vector256.IsHardwareAccelerated)
+            {
+                digests[i] = Hash(inputs[i]);
+                continue;
+            }
+            chosen[count++] = i;
+            if (count < chosen.Length) continue;
+            HashFour(inputs, chosen, digests);
+            count = 0;
+        }
+        foreach (var i in chosen[..count]) digests[i] = Hash(inputs[i]);
+        return digests;
+    }
 
+    private static void HashFour(IReadOnlyList<byte[]> inputs, ReadOnlySpan<int> chosen, Hash32[] digests)
+    {
+        Span<ulong> states = stackalloc ulong[KeccakPermutation.Lanes * FourLanes.Count];
+        states.Clear();
+        for (var i = 0; i < chosen.Length; i++) AbsorbLast(states, inputs[chosen[i]], i, FourLanes.Count);
+        KeccakPermutation.Permute(MemoryMarshal.Cast<ulong, FourLanes>(states));
+        for (var i = 0; i < chosen.Length; i++) digests[chosen[i]] = Digest(states, i, FourLanes.Count);
+    }
+
+    /// <summary>What is left of the data, with the padding, into one of <paramref name="count"/> states that lie lane by lane.</summary>
+    private static void AbsorbLast(Span<ulong> states, ReadOnlySpan<byte> rest, int index, int count)
+    {
+        var at = index;
+        for (; rest.Length >= 8; rest = rest[8..], at += count) states[at] ^= ReadUInt64LittleEndian(rest);
+        var end = 1UL << (8 * rest.Length);
+        for (var i = 0; i < rest.Length; i++) end |= (ulong)rest[i] << (8 * i);
+        states[at] ^= end;
+        states[(((Rate / 8) - 1) * count) + index] ^= 1UL << 63;
+    }
+
+    private static Hash32 Digest(ReadOnlySpan<ulong> states, int index, int count)
+    {
         Span<byte> digest = stackalloc byte[Hash32.Length];
-        for (var i = 0; i < 4; i++) BinaryPrimitives.WriteUInt64LittleEndian(digest[(8 * i)..], state[i]);
+        for (var lane = 0; lane < Hash32.Length / 8; lane++) WriteUInt64LittleEndian(digest[(8 * lane)..], states[(lane * count) + index]);
         return new Hash32(digest);
-    }
-
-    private static void Absorb(Span<ulong> state, ReadOnlySpan<byte> block)
-    {
-        for (var i = 0; i < Rate / 8; i++) state[i] ^= BinaryPrimitives.ReadUInt64LittleEndian(block[(8 * i)..]);
-        Permute(state);
-    }
-
-    private static void Permute(Span<ulong> a)
-    {
-        Span<ulong> c = stackalloc ulong[5];
-        foreach (var constant in RoundConstants)
-        {
-            for (var x = 0; x < 5; x++) c[x] = a[x] ^ a[x + 5] ^ a[x + 10] ^ a[x + 15] ^ a[x + 20];
-            for (var x = 0; x < 5; x++)
-            {
-                var d = c[(x + 4) % 5] ^ BitOperations.RotateLeft(c[(x + 1) % 5], 1);
-                for (var y = 0; y < 25; y += 5) a[x + y] ^= d;
-            }
-
-            var moving = a[1];
-            for (var i = 0; i < 24; i++)
-            {
-                var lane = PathLane[i];
-                (moving, a[lane]) = (a[lane], BitOperations.RotateLeft(moving, PathRotation[i]));
-            }
-
-            for (var y = 0; y < 25; y += 5)
-            {
-                a.Slice(y, 5).CopyTo(c);
-                for (var x = 0; x < 5; x++) a[x + y] = c[x] ^ (~c[(x + 1) % 5] & c[(x + 2) % 5]);
-            }
-
-            a[0] ^= constant;
-        }
     }
 }

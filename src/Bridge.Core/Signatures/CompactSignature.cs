@@ -18,18 +18,34 @@ public sealed record CompactSignature
     }
 
     /// <summary>The same point reached by the other s: a second encoding of one signature, which the contract refuses.</summary>
-    public bool HasHighS => LowBits().AsSpan(32).SequenceCompareTo(HalfOrder) > 0;
+    public bool HasHighS
+    {
+        get
+        {
+            Span<byte> rs = stackalloc byte[Length];
+            CopyLowBits(rs);
+            return rs[32..].SequenceCompareTo(HalfOrder) > 0;
+        }
+    }
 
     public byte[] ToArray() => (byte[])_bytes.Clone();
 
     /// <summary>The 65 bytes r, s and v of 27 or 28, as wallets and most contracts take it.</summary>
-    public byte[] ToRsv() => [.. LowBits(), (byte)(27 + Parity)];
+    public byte[] ToRsv()
+    {
+        var rsv = new byte[Length + 1];
+        CopyLowBits(rsv);
+        rsv[Length] = (byte)(27 + Parity);
+        return rsv;
+    }
 
     /// <summary>The address whose key signed <paramref name="digest"/>; false for high s, r or s out of range, or no such point.</summary>
     public bool TryRecover(Hash32 digest, out Address signer)
     {
         signer = default;
-        return !HasHighS && Secp256k1.TryRecover(digest, LowBits(), Parity, out signer);
+        Span<byte> rs = stackalloc byte[Length];
+        CopyLowBits(rs);
+        return !HasHighS && Secp256k1.TryRecover(digest, rs, Parity, out signer);
     }
 
     public bool Equals(CompactSignature? other) => other is not null && _bytes.AsSpan().SequenceEqual(other._bytes);
@@ -38,10 +54,10 @@ public sealed record CompactSignature
 
     private int Parity => _bytes[32] >> 7;
 
-    private byte[] LowBits()
+    /// <summary>r and s, without the parity.</summary>
+    private void CopyLowBits(Span<byte> rs)
     {
-        var rs = ToArray();
+        _bytes.CopyTo(rs);
         rs[32] &= 0x7f;
-        return rs;
     }
 }

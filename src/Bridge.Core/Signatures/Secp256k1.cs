@@ -20,15 +20,14 @@ internal static partial class Secp256k1
     {
         signer = default;
         var signature = stackalloc byte[65];
+        var message = stackalloc byte[Hash32.Length];
         var key = stackalloc byte[64];
         var serialized = stackalloc byte[65];
         nuint length = 65;
+        digest.CopyTo(new Span<byte>(message, Hash32.Length));
         fixed (byte* input = rs)
-        fixed (byte* message = digest.ToArray())
-        {
             if (secp256k1_ecdsa_recoverable_signature_parse_compact(Context.Value, signature, input, parity) == 0) return false;
-            if (secp256k1_ecdsa_recover(Context.Value, key, signature, message) == 0) return false;
-        }
+        if (secp256k1_ecdsa_recover(Context.Value, key, signature, message) == 0) return false;
         if (secp256k1_ec_pubkey_serialize(Context.Value, serialized, ref length, key, Uncompressed) == 0) return false;
         signer = Address.OfPublicKey(new ReadOnlySpan<byte>(serialized + 1, 64));
         return true;

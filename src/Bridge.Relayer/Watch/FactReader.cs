@@ -79,7 +79,7 @@ public sealed class FactReader(ChainSet chains, TransferStore transfers)
                 throw new LyingSourceException($"lane {group.Key}: chain {group.Key.Destination} is not configured. Add it under Bridge:Chains");
             var laneId = chains.LaneId(group.Key);
             var head = await HeadBelowAsync(group.Key, group.First().Sequence, laneId, ct);
-            LaneFold.Extend(group.Key, head, group);
+            LaneFold.Extend(group.Key, head, [.. group]);
             facts.AddRange(group.Select(e => new SentFact(
                 group.Key, e.Sequence, e.RollingHash, laneId, e.Wire, Decode(group.Key, e), blocks[e.Log.Block.Height], e.Log.Transaction, e.Log.LogIndex)));
         }

@@ -12,14 +12,15 @@ public static class LaneFold
     /// <param name="head">Sequence and rolling hash of the lane's last known message.</param>
     /// <param name="sent">The lane's new events in chain order.</param>
     /// <exception cref="LyingSourceException">The events do not continue the lane.</exception>
-    public static LaneState Extend(Lane lane, LaneState head, IEnumerable<MessageSent> sent)
+    public static LaneState Extend(Lane lane, LaneState head, IReadOnlyList<MessageSent> sent)
     {
-        foreach (var message in sent)
+        var hashes = RollingHash.FoldEach(head.RollingHash, [.. sent.Select(message => message.Wire)]);
+        for (var i = 0; i < sent.Count; i++)
         {
+            var (message, hash) = (sent[i], hashes[i]);
             var expected = head.Sequence.Next();
             if (message.Sequence != expected)
                 throw new LyingSourceException($"lane {lane}: message {message.Sequence} follows {head.Sequence}, expected {expected}; an endpoint hides or invents logs");
-            var hash = RollingHash.Fold(head.RollingHash, message.Wire);
             if (hash != message.RollingHash)
                 throw new LyingSourceException($"lane {lane}: message {message.Sequence} folds to {hash}, its event says {message.RollingHash}");
             head = new LaneState(message.Sequence, hash);

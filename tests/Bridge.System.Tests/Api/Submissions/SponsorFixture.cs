@@ -45,6 +45,8 @@ public sealed class SponsorFixture(SubmitFixture world) : IAsyncLifetime
         });
         Sponsor.Start();
         await Eventually.TrueAsync("the sponsor to serve", async () => await world.Database.CountAsync("SELECT count(*) FROM paymaster") == 1, () => Sponsor.Tail());
+        // A token is paid for once the watcher has listed it, which a busy machine may do later.
+        await Eventually.TrueAsync("the assets to be listed", async () => await world.Database.CountAsync($"SELECT count(*) FROM asset WHERE chain_id = {world.Home.Id.Value}") > 0, () => Sponsor.Tail());
     }
 
     public Task DisposeAsync() => Sponsor.KillAsync();

@@ -1,0 +1,17 @@
+# shellcheck shell=bash
+# How fast signers are recovered, beside libsecp256k1 alone.
+
+BENCH_USAGE='recover [--quick] [--json]
+  --quick  rounds of 0.1 s instead of 1 s
+  --json   an array of the results'
+
+RECOVER_ARGUMENTS=()
+
+bench_parse() {
+  are_pure_arguments "$@" && RECOVER_ARGUMENTS=("$@")
+}
+
+bench_run() {
+  build_benchmarks
+  run_benchmark recover "${RECOVER_ARGUMENTS[@]}"
+}
