@@ -20,9 +20,10 @@ export class Nodes {
    * @param prices as Bridge:Oracle:Prices; with some, a submitter sends what others sign, with the key of that name
    * @param nfts as Bridge:Api:Pages:Nfts
    * @param validators which of them are started
+   * @param executor of Bridge:Executor, what differs
    */
-  constructor({ root, folder, processes, databases, chains, deployment, keys, testWallet = "", broker = true, prices = null, nfts = {}, validators = VALIDATORS }) {
-    Object.assign(this, { folder, processes, databases, chains, deployment, keys, testWallet, prices, nfts, validators });
+  constructor({ root, folder, processes, databases, chains, deployment, keys, testWallet = "", broker = true, prices = null, nfts = {}, validators = VALIDATORS, executor = {} }) {
+    Object.assign(this, { folder, processes, databases, chains, deployment, keys, testWallet, prices, nfts, validators, executor });
     const roles = prices ? [...RELAYER_ROLES, "submit"] : RELAYER_ROLES;
     this.relayerRoles = broker ? roles : [roles.join(",")];
     this.overBus = broker ? OVER_BUS : [];
@@ -36,11 +37,13 @@ export class Nodes {
     const payers = this.prices ? [EXECUTOR, SUBMITTER] : [EXECUTOR];
     await Promise.all(Object.values(this.chains).flatMap((chain) => payers.map((name) => fund(chain, this.keys[name].address))));
     const url = await this.#startApi();
+    /** When the first of them was started, in milliseconds since 1970. */
+    this.began = Date.now();
     for (const roles of this.relayerRoles) {
       this.#startNode(`relayer ${roles}`, roles, logins.relayer, this.relayerRoles.length > 1, {
         Bus: { Node: "relayer" },
         ...(this.prices && { Oracle: { IntervalSeconds: 1, Prices: this.prices } }),
-        ...(roles.includes("execute") && { Executor: { ...this.#key(EXECUTOR), ResubmitSeconds: 5, LeaseSeconds: 5 } }),
+        ...(roles.includes("execute") && { Executor: { ...this.#key(EXECUTOR), ResubmitSeconds: 5, LeaseSeconds: 5, ...this.executor } }),
         ...(roles.includes("submit") && { Submitter: { ...this.#key(SUBMITTER), ResubmitSeconds: 5, LeaseSeconds: 5 } }),
       });
     }

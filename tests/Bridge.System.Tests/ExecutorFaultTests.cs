@@ -112,6 +112,33 @@ public class ExecutorFaultTests(FaultyWorld running) : IClassFixture<FaultyWorld
     }
 
     [Fact]
+    public async Task Deliveries_of_a_lane_follow_each_other_before_the_first_is_mined()
+    {
+        var user = await PreparedAsync();
+        var before = await user.BalanceAsync(World.Far);
+        await World.Far.StopMiningAsync();
+        try
+        {
+            var ids = new List<Hash32>();
+            for (var n = 1; n <= 3; n++)
+            {
+                ids.Add(await user.SendAsync(World.Home, World.Far, Amount, Fee));
+                await Eventually.TrueAsync($"{n} deliveries to be underway", async () => await UnderwayAsync() == n, World.Explain);
+            }
+            await World.Far.MineAsync();
+            foreach (var id in ids) await RowAsync(id, "s.status = 'Mined' AND (SELECT count(*) FROM submission_attempt t WHERE t.submission_id = s.id AND NOT t.is_cancel) >= 1");
+            await World.Far.StartMiningAsync();
+            await World.DeliveredAsync(ids[^1]);
+            foreach (var id in ids) (await CountAsync(id)).ShouldBe(1);
+            (await user.BalanceAsync(World.Far) - before).ShouldBe(3 * (Amount - Fee));
+        }
+        finally
+        {
+            await World.Far.StartMiningAsync();
+        }
+    }
+
+    [Fact]
     public async Task Somebody_else_s_delivery_is_success_and_the_journal_says_whose_it_was()
     {
         var user = await PreparedAsync();
@@ -271,6 +298,8 @@ public class ExecutorFaultTests(FaultyWorld running) : IClassFixture<FaultyWorld
         EXISTS (SELECT FROM message m WHERE m.message_id = {Sql(id)} AND m.source_chain = s.source_chain
             AND m.destination_chain = s.destination_chain AND m.sequence BETWEEN s.first_sequence AND s.last_sequence)
         """;
+
+    private Task<long> UnderwayAsync() => World.RelayerDatabase.CountAsync("SELECT count(*) FROM submission WHERE status = 'Broadcast'");
 
     private static string Sql(object bytes) => string.Create(CultureInfo.InvariantCulture, $"'\\x{bytes.ToString()![2..].ToLowerInvariant()}'::bytea");
 }

@@ -6,7 +6,7 @@ import { concat, decodeAbiParameters, encodeFunctionData, hashTypedData, parseAb
 import { startChain } from "./chain.mjs";
 import { code, sends } from "./sender.mjs";
 
-const BATCH = 100;
+export const BATCH = 100;
 const BATCHES_A_BLOCK = 10;
 const AMOUNT = 10_000n;
 const FEE = 1_000n;
@@ -24,30 +24,40 @@ export async function makeHistory(processes, folder, transfers, tell) {
   const validators = Array.from({ length: MEMBERS }, (_, i) => privateKeyToAccount(toHex(BigInt(i + 1), { size: 32 }))).sort((a, b) => (a.address.toLowerCase() < b.address.toLowerCase() ? -1 : 1));
   const deployment = await deploy(processes, { alpha, beta }, validators.map(({ address }) => address), THRESHOLD, folder);
   for (const chain of [alpha, beta]) await chain.request("evm_setAutomine", false);
-  await prepareSender(alpha, deployment, BigInt(transfers) * AMOUNT);
+  await prepareSender(alpha, deployment, transfers);
 
-  const lane = laneId({ id: alpha.id, bridge: deployment.bridge }, { id: beta.id, bridge: deployment.bridge });
-  const [user, executor] = [await alpha.account(1), await beta.account(1)];
+  const executor = await beta.account(1);
   for (let sent = 0; sent < transfers;) {
-    const batches = Math.min(BATCHES_A_BLOCK, (transfers - sent) / BATCH);
-    const height = await alpha.transact(user, SENDER, Array(batches).fill(sends(BATCH, beta.id, ASSET, AMOUNT, FEE)));
-    const messages = await messagesOf(alpha, deployment.bridge, height);
-    const deliveries = await Promise.all(Array.from({ length: batches }, (_, i) =>
-      delivery(beta, deployment.bridge, lane, sent + i * BATCH + 1, messages.slice(i * BATCH, (i + 1) * BATCH), validators)));
-    await beta.transact(executor, deployment.bridge, deliveries);
-    sent += batches * BATCH;
+    const messages = await sendBlock(alpha, beta, deployment, transfers - sent);
+    await beta.transact(executor, deployment.bridge, await deliveriesOf(alpha, beta, deployment, validators, sent, messages));
+    sent += messages.length;
     if (sent % 10_000 === 0) tell(`${sent} transfers are made`);
   }
   for (const chain of [alpha, beta]) await chain.finalise();
   return { chains: [alpha, beta], deployment };
 }
 
-async function prepareSender(alpha, { bridge, token }, amount) {
+/** Gives the sending contract tokens for so much, and the Bridge leave to take them. */
+export async function prepareSender(alpha, { bridge, token }, transfers) {
   await alpha.request("anvil_setCode", SENDER, code(bridge));
   await alpha.request("anvil_setBalance", SENDER, "0x3635c9adc5dea00000");
   await alpha.request("anvil_impersonateAccount", SENDER);
+  const amount = BigInt(transfers) * AMOUNT;
   const call = (functionName, ...args) => encodeFunctionData({ abi: tokenAbi, functionName, args });
   await alpha.transact(SENDER, token.alpha, [call("mint", SENDER, amount), call("approve", bridge, amount)]);
+}
+
+/** Sends in one block as many as it holds, and at most `most`. @returns them, in order */
+export async function sendBlock(from, to, { bridge }, most) {
+  const batches = Math.min(BATCHES_A_BLOCK, most / BATCH);
+  const height = await from.transact(await from.account(1), SENDER, Array(batches).fill(sends(BATCH, to.id, ASSET, AMOUNT, FEE)));
+  return messagesOf(from, bridge, height);
+}
+
+/** Calls that deliver them in batches, each under a certificate of its own. @param before how many the lane carried before them */
+export function deliveriesOf(from, to, { bridge }, validators, before, messages) {
+  const lane = laneId({ id: from.id, bridge }, { id: to.id, bridge });
+  return Promise.all(Array.from({ length: messages.length / BATCH }, (_, i) => delivery(to, bridge, lane, before + i * BATCH + 1, messages.slice(i * BATCH, (i + 1) * BATCH), validators)));
 }
 
 /** @returns {{ id: string, wire: string }[]} what was sent in a block, in order */

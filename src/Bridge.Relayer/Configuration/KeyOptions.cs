@@ -71,6 +71,12 @@ public sealed record ExecutorOptions : KeyOptions
     /// <summary>Messages in one delivery at most. 128 to 2000; a certificate covers at least every 128th.</summary>
     public int MaxBatch { get; init; } = 512;
 
+    /// <summary>
+    /// Deliveries of one lane that may be underway at once. 1 to 64. Above 1 each next one is simulated on what is pending, which needs endpoints whose
+    /// pending block holds the transactions that they were sent; where it does not, one is underway at a time.
+    /// </summary>
+    public int MaxInFlight { get; init; } = 1;
+
     /// <summary>Gas of one delivery at most. 200,000 to 16,777,216, the cap on one transaction of EIP-7825.</summary>
     public ulong MaxGas { get; init; } = 16_000_000;
 

@@ -97,6 +97,7 @@ internal static class OptionsCheck
         if (!options.Roles.Contains(Roles.Execute)) yield break;
         foreach (var fault in KeyCheck.Faults(options, options.Executor)) yield return "Bridge:Executor:" + fault;
         if (OutOf(options.Executor.MaxBatch, (int)CheckpointSchedule.Stride, 2000)) yield return "Bridge:Executor:MaxBatch: 128 to 2000.";
+        if (OutOf(options.Executor.MaxInFlight, 1, 64)) yield return "Bridge:Executor:MaxInFlight: 1 to 64.";
         if (options.Executor.MaxGas is < 200_000 or > 16_777_216) yield return "Bridge:Executor:MaxGas: 200000 to 16777216.";
         if (options.Executor.MaxFeeGwei is < 1 or > 100_000) yield return "Bridge:Executor:MaxFeeGwei: 1 to 100000.";
         if (options.Executor.MaxCostGwei is < 1 or > 1_000_000_000_000) yield return "Bridge:Executor:MaxCostGwei: 1 to 1000000000000.";

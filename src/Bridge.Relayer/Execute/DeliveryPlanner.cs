@@ -1,6 +1,7 @@
 using Bridge.Core;
 using Bridge.Evm;
 using Bridge.Relayer.Chains;
+using Bridge.Relayer.Configuration;
 using Bridge.Store;
 using Microsoft.Extensions.Logging;
 
@@ -25,20 +26,34 @@ public sealed class DeliveryPlanner(
     /// <summary>Past its turn, a delivery that somebody else's pending transaction stands before is tried all the same: that one may never be mined.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    public async Task<PlannedDelivery?> PlanAsync(Lane lane, Address account, int maxBatch, ulong maxGas, CancellationToken ct)
+    /// <param name="after">The last message that this account has underway: what follows is simulated on what is pending. Null if it has nothing underway.</param>
+    public async Task<PlannedDelivery?> PlanAsync(Lane lane, Address account, Sequence? after, ExecutorOptions limits, CancellationToken ct) =>
+        after is { } last ? await PlanBehindAsync(lane, account, last, limits, ct) : await PlanNextAsync(lane, account, limits, ct);
+
+    private async Task<PlannedDelivery?> PlanNextAsync(Lane lane, Address account, ExecutorOptions limits, CancellationToken ct)
     {
         if (await directory.CurrentSetAsync(lane.Destination, ct) is not { } current) return null;
         var inbound = await chains[lane.Destination].Bridge.InboundAsync(lane.Source, null, ct);
         if (await DeliveredAsync(lane, inbound, ct) is not { } delivered) return null;
-        var ceiling = new Sequence(checked(delivered.Value + (ulong)maxBatch));
-        var certified = await attestations.CertifiedAsync(lane, delivered, ceiling, current.Set.Epoch, ct);
+        var certified = await CertifiedAsync(lane, delivered, limits, current.Set.Epoch, ct);
         if (certified.Count == 0) return null;
         var waited = await attestations.WaitedAsync(lane, delivered, current.Set.Epoch, ct) ?? TimeSpan.Zero;
         var turn = TurnOrder.Wait(inbound, await attestations.DeliverersAsync(lane.Destination, AtWork, ct), account);
         if (waited < turn) return null;
-        var plan = await LargestAsync(lane, inbound, delivered.Next(), certified, account, maxGas, ct);
+        var plan = await LargestAsync(lane, inbound, delivered.Next(), certified, account, limits.MaxGas, ct);
         return plan is null || waited > turn + Patience || await IsFreeAsync(plan, account, ct) ? plan : null;
     }
+
+    /// <summary>Nobody else's turn is asked for: whoever has the lane's last delivery underway goes on.</summary>
+    private async Task<PlannedDelivery?> PlanBehindAsync(Lane lane, Address account, Sequence last, ExecutorOptions limits, CancellationToken ct)
+    {
+        if (await directory.CurrentSetAsync(lane.Destination, ct) is not { } current) return null;
+        var certified = await CertifiedAsync(lane, last, limits, current.Set.Epoch, ct);
+        return certified.Count == 0 ? null : await LargestAsync(lane, null, last.Next(), certified, account, limits.MaxGas, ct);
+    }
+
+    private Task<IReadOnlyList<Sequence>> CertifiedAsync(Lane lane, Sequence delivered, ExecutorOptions limits, Epoch epoch, CancellationToken ct) =>
+        attestations.CertifiedAsync(lane, delivered, new Sequence(checked(delivered.Value + (ulong)limits.MaxBatch)), epoch, ct);
 
     /// <summary>Whether no pending transaction delivers the same: it would be mined first, and ours in vain.</summary>
     private async Task<bool> IsFreeAsync(PlannedDelivery plan, Address account, CancellationToken ct)
@@ -57,9 +72,10 @@ public sealed class DeliveryPlanner(
     }
 
     /// <summary>The highest of the certified sequences that fits: all of them if they do, else by bisection.</summary>
+    /// <param name="inbound">Where the destination stands; null for what follows on pending deliveries.</param>
     /// <exception cref="UndeliverableException">Not even the lowest can be delivered.</exception>
     private async Task<PlannedDelivery?> LargestAsync(
-        Lane lane, Hash32 inbound, Sequence first, IReadOnlyList<Sequence> certified, Address account, ulong maxGas, CancellationToken ct)
+        Lane lane, Hash32? inbound, Sequence first, IReadOnlyList<Sequence> certified, Address account, ulong maxGas, CancellationToken ct)
     {
         PlannedDelivery? best = null;
         var (fits, tooLarge, refusal) = (-1, certified.Count, "");
@@ -84,20 +100,22 @@ public sealed class DeliveryPlanner(
 
     /// <summary>A plan, or why there is none; neither when the lane moved on meanwhile.</summary>
     private async Task<(PlannedDelivery? Plan, string? Refusal)> TryAsync(
-        Lane lane, Hash32 inbound, Sequence first, Sequence last, Address account, ulong maxGas, CancellationToken ct)
+        Lane lane, Hash32? inbound, Sequence first, Sequence last, Address account, ulong maxGas, CancellationToken ct)
     {
         var data = await calldata.BuildAsync(lane, first, last, ct);
         if (data.Length > MaxData) return (null, $"{data.Length} bytes of calldata are more than the {MaxData} that nodes accept");
         var destination = chains[lane.Destination];
         try
         {
-            var gas = GasWithMargin(await destination.Client.EstimateGasAsync(account, destination.BridgeAddress, data, ct));
+            var gas = GasWithMargin(await destination.Client.EstimateGasAsync(account, destination.BridgeAddress, data, ct, pending: inbound is null));
             return gas <= maxGas
                 ? (new PlannedDelivery(lane, first, last, data, gas), null)
                 : (null, $"{gas} gas is more than Bridge:Executor:MaxGas = {maxGas}. Raise it, up to 16777216");
         }
         catch (RpcException e) when (e.Kind is RpcErrorKind.Reverted)
         {
+            // An endpoint's pending block may not hold what is underway: then it waits until that is mined.
+            if (inbound is null) return (null, null);
             // The certificate does not fit onto what somebody else has delivered meanwhile: the messages are where they belong.
             if (await destination.Bridge.InboundAsync(lane.Source, null, ct) != inbound) return (null, null);
             return (null, $"it would revert with {(e.Data is { } reverted ? RevertReason.Describe(reverted) : e.Message)}");

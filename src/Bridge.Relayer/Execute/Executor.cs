@@ -33,11 +33,8 @@ public sealed class Executor(
         await Each.DoAsync(open, one => driver.DriveAsync(account, one, open.Any(other => other.InFlight && other.Nonce > one.Nonce), ct), ct);
         if (account.Quarantine is { } quarantine) throw new QuarantineException(quarantine);
 
-        var busy = (await journal.OpenAsync(destination.Id, key.Address, ct)).Where(s => s.InFlight).Select(s => s.Lane).ToHashSet();
         var notes = new List<string>();
-        await Each.DoAsync(
-            chains.Lanes.Where(lane => lane.Destination == destination.Id && !busy.Contains(lane)),
-            async lane => { if (await DeliverAsync(account, lane, ct) is { } note) notes.Add(note); }, ct);
+        await Each.DoAsync(chains.Lanes.Where(lane => lane.Destination == destination.Id), async lane => { if (await DeliverAsync(account, lane, ct) is { } note) notes.Add(note); }, ct);
         if (_lowWater is { } low) notes.Add(low);
         return notes.Count == 0 ? null : string.Join("; ", notes);
     }
@@ -50,17 +47,31 @@ public sealed class Executor(
         if (_lease is { } lease) await leases.ReleaseAsync(lease, cancellationToken);
     }
 
-    /// <summary>Says what the lane waits for, if a person should know.</summary>
+    /// <summary>One delivery after the other, as many as may be underway. Says what the lane waits for, if a person should know.</summary>
     private async Task<string?> DeliverAsync(AccountView account, Lane lane, CancellationToken ct)
     {
-        if (await halts.CurrentAsync(lane, ct) is { } halt) return $"lane {lane} is halted: {halt.Reason}";
-        if (await patience.TryAsync(lane, () => planner.PlanAsync(lane, key.Address, options.Now.Executor.MaxBatch, options.Now.Executor.MaxGas, ct)) is not { } plan) return null;
-        if (await patience.RefusalAsync(plan, key.Address, ct) is { } refusal) return refusal;
-        if (await worth.WaitAsync(plan, ct) is { } wait) return wait;
-        if (await submitter.SubmitAsync(account, plan, ct) is not { } report) return null;
+        var underway = (await journal.OpenAsync(destination.Id, key.Address, ct)).Where(one => one.InFlight && one.Lane == lane).ToList();
+        for (var count = underway.Count; count < options.Now.Executor.MaxInFlight; count++)
+        {
+            var after = underway.Count == 0 ? (Sequence?)null : underway.Max(one => one.Last);
+            var (sent, note) = await DeliverAsync(account, lane, after, ct);
+            if (sent is null || note is not null) return note;
+            underway.Add(sent);
+        }
+        return null;
+    }
+
+    /// <param name="after">The last message that is underway already; null if none is.</param>
+    private async Task<(Submission? Sent, string? Note)> DeliverAsync(AccountView account, Lane lane, Sequence? after, CancellationToken ct)
+    {
+        if (await halts.CurrentAsync(lane, ct) is { } halt) return (null, $"lane {lane} is halted: {halt.Reason}");
+        if (await patience.TryAsync(lane, () => planner.PlanAsync(lane, key.Address, after, options.Now.Executor, ct)) is not { } plan) return (null, null);
+        if (await patience.RefusalAsync(plan, key.Address, ct) is { } refusal) return (null, refusal);
+        if (await worth.WaitAsync(plan, ct) is { } wait) return (null, wait);
+        if (await submitter.SubmitAsync(account, plan, ct) is not { } report) return (null, null);
         if (report.LowWater is { } low && _lowWater is null) log.LogWarning("chain {Chain}: {Warning}", destination.Id, low);
         _lowWater = report.LowWater;
-        return report.Parked;
+        return (report.Sent, report.Parked);
     }
 
     private async Task<Lease?> HoldAsync(CancellationToken ct)

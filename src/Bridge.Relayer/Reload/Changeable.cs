@@ -12,7 +12,7 @@ internal static class Changeable
         Executor = now.Executor with
         {
             MaxBatch = wanted.Executor.MaxBatch, MaxGas = wanted.Executor.MaxGas, MaxFeeGwei = wanted.Executor.MaxFeeGwei, MaxCostGwei = wanted.Executor.MaxCostGwei,
-            LowWaterDeliveries = wanted.Executor.LowWaterDeliveries, ResubmitSeconds = wanted.Executor.ResubmitSeconds,
+            MaxInFlight = wanted.Executor.MaxInFlight, LowWaterDeliveries = wanted.Executor.LowWaterDeliveries, ResubmitSeconds = wanted.Executor.ResubmitSeconds,
         },
         Submitter = now.Submitter with { MaxFeeGwei = wanted.Submitter.MaxFeeGwei, ResubmitSeconds = wanted.Submitter.ResubmitSeconds, MaxInFlight = wanted.Submitter.MaxInFlight },
         Sponsor = now.Sponsor with { AccountGwei = wanted.Sponsor.AccountGwei, TotalGwei = wanted.Sponsor.TotalGwei, ValidSeconds = wanted.Sponsor.ValidSeconds },

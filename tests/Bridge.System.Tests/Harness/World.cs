@@ -153,7 +153,7 @@ internal sealed partial class World : IAsyncDisposable
             Environment = "local",
             Chains = Chains(far: far),
             Bus = new { Node = organisation },
-            Executor = new { Keystore = KeystoreFile(key, Key(key, 1)), PasswordFile = Path.Combine(_folder, "password"), ResubmitSeconds = 5, LeaseSeconds = 5 },
+            Executor = new { Keystore = KeystoreFile(key, Key(key, 1)), PasswordFile = Path.Combine(_folder, "password"), ResubmitSeconds = 5, LeaseSeconds = 5, MaxInFlight = 4 },
             Sweeper = new { IntervalSeconds = 2 },
             // A coin is worth 2,500 of the test dollars, which have 6 decimals.
             Oracle = new { IntervalSeconds = 1, Prices = new Dictionary<string, object> { ["1"] = new[] { Home, Far }.ToDictionary(chain => chain.Name, _ => "2500000000") } },

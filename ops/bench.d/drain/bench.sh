@@ -1,0 +1,37 @@
+# shellcheck shell=bash
+# How fast a deployment that starts on a backlog works it off. README.md says how it is measured.
+
+BENCH_USAGE='drain [--transfers N] [--quick] [--json]
+  --transfers N  a multiple of 100, 100,000 by default
+  --quick        2,000 transfers
+  --json         the result as one JSON object'
+
+DRAIN_TRANSFERS=100000
+DRAIN_ARGUMENTS=()
+
+bench_parse() {
+  while (($# > 0)); do
+    case $1 in
+      --json) DRAIN_ARGUMENTS+=(--json); shift ;;
+      --quick) DRAIN_TRANSFERS=2000; shift ;;
+      --transfers) [[ ${2-} =~ ^[1-9][0-9]{0,5}00$ ]] && DRAIN_TRANSFERS=$2 && shift 2 || return 1 ;;
+      *) return 1 ;;
+    esac
+  done
+}
+
+bench_run() {
+  local project
+  require_tools dotnet node npm
+  ensure_packages
+  ensure_node_modules "$root/contracts"
+  export_foundry "$root/contracts"
+  export BRIDGE_CONTRACTS="$root/contracts"
+  if [[ ! -f $root/contracts/out/Bridge.sol/Bridge.json ]]; then step "forge build" env --chdir="$root/contracts" "$BRIDGE_FORGE" build >&2; fi
+  for project in src/Bridge.Relayer/Bridge.Relayer.csproj src/Bridge.Api/Bridge.Api.csproj; do
+    step "dotnet restore" dotnet restore "$root/$project" --locked-mode >&2
+    step "dotnet build" dotnet build "$root/$project" -c Release --no-restore -v quiet -tl:off -clp:NoSummary >&2
+  done
+  services_start yes
+  attended node "$ops/bench.d/drain/main.mjs" "$SCRATCH" "$DRAIN_TRANSFERS" "${DRAIN_ARGUMENTS[@]}"
+}

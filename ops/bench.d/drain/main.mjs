@@ -1,0 +1,45 @@
+// How fast a deployment that starts on a backlog works it off, beside what the destination's node takes by itself.
+import { mkdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { Failure } from "../../demo.d/failure.mjs";
+import { createKeys } from "../../demo.d/keys.mjs";
+import { EXECUTOR, THRESHOLD, VALIDATORS } from "../../demo.d/nodes.mjs";
+import { Processes } from "../../demo.d/processes.mjs";
+import { generatePrivateKey, privateKeyToAccount } from "../../demo.d/viem.mjs";
+import { makeBacklog } from "./backlog.mjs";
+import { bareRate } from "./bare.mjs";
+import { drain } from "./deployment.mjs";
+import { report } from "./report.mjs";
+
+const root = dirname(dirname(dirname(dirname(fileURLToPath(import.meta.url)))));
+const [scratch, count, ...flags] = process.argv.slice(2);
+const transfers = Number(count);
+const folder = join(scratch, "drain");
+mkdirSync(folder);
+const tell = (text) => console.error(text);
+const processes = new Processes(folder);
+for (const signal of ["SIGHUP", "SIGINT", "SIGTERM"]) process.once(signal, () => processes.stopAll().then(() => process.exit(1)));
+
+async function bench() {
+  const secrets = Object.fromEntries(VALIDATORS.map((name) => [name, generatePrivateKey()]));
+  const keys = createKeys(folder, [...VALIDATORS, EXECUTOR], secrets);
+  const validators = Object.values(secrets).map((secret) => privateKeyToAccount(secret)).sort((a, b) => (a.address.toLowerCase() < b.address.toLowerCase() ? -1 : 1));
+  const backlog = (name) => makeBacklog(processes, folder, { transfers, validators, threshold: THRESHOLD, name });
+  tell(`making two backlogs of ${transfers} messages`);
+  const bare = await backlog("bare");
+  const bound = await bareRate(bare, validators);
+  for (const chain of ["bare alpha", "bare beta"]) await processes.kill(chain);
+  const world = await backlog("drain");
+  return { transfers, bound, ...(await drain({ root, folder, processes, world, keys, tell })) };
+}
+
+try {
+  console.log(report(await Promise.race([bench(), processes.death]), flags.includes("--json")));
+} catch (error) {
+  if (!(error instanceof Failure)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+} finally {
+  await processes.stopAll();
+}
