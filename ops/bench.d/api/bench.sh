@@ -22,7 +22,7 @@ bench_parse() {
 }
 
 bench_run() {
-  build_benchmarks src/Bridge.Api/Bridge.Api.csproj
+  build_benchmarks "$root" src/Bridge.Api/Bridge.Api.csproj
   services_start no
-  run_benchmark api "${API_ARGUMENTS[@]}"
+  run_benchmark "$root" api "${API_ARGUMENTS[@]}"
 }

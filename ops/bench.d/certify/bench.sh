@@ -12,6 +12,6 @@ bench_parse() {
 }
 
 bench_run() {
-  build_benchmarks
-  run_benchmark certify "${CERTIFY_ARGUMENTS[@]}"
+  build_benchmarks "$root"
+  run_benchmark "$root" certify "${CERTIFY_ARGUMENTS[@]}"
 }

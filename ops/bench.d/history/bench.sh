@@ -21,7 +21,7 @@ bench_parse() {
 }
 
 bench_run() {
-  build_benchmarks src/Bridge.Api/Bridge.Api.csproj
+  build_benchmarks "$root" src/Bridge.Api/Bridge.Api.csproj
   services_start no
-  run_benchmark history "${HISTORY_ARGUMENTS[@]}"
+  run_benchmark "$root" history "${HISTORY_ARGUMENTS[@]}"
 }

@@ -12,6 +12,6 @@ bench_parse() {
 }
 
 bench_run() {
-  build_benchmarks
-  run_benchmark keccak "${KECCAK_ARGUMENTS[@]}"
+  build_benchmarks "$root"
+  run_benchmark "$root" keccak "${KECCAK_ARGUMENTS[@]}"
 }

@@ -12,6 +12,6 @@ bench_parse() {
 }
 
 bench_run() {
-  build_benchmarks
-  run_benchmark recover "${RECOVER_ARGUMENTS[@]}"
+  build_benchmarks "$root"
+  run_benchmark "$root" recover "${RECOVER_ARGUMENTS[@]}"
 }

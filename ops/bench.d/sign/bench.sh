@@ -12,6 +12,6 @@ bench_parse() {
 }
 
 bench_run() {
-  build_benchmarks
-  run_benchmark sign "${SIGN_ARGUMENTS[@]}"
+  build_benchmarks "$root"
+  run_benchmark "$root" sign "${SIGN_ARGUMENTS[@]}"
 }
