@@ -7,6 +7,8 @@ export const VALIDATORS = ["validator-1", "validator-2", "validator-3", "validat
 export const THRESHOLD = 3;
 export const EXECUTOR = "executor";
 export const SUBMITTER = "submitter";
+/** Whose key signs the audit log, where one is kept. */
+export const LOG = "log";
 
 /** These hand their attestations over the bus; the others by HTTP to the relayer's API, and know no broker. */
 const OVER_BUS = ["validator-1", "validator-2"];
@@ -20,10 +22,11 @@ export class Nodes {
    * @param prices as Bridge:Oracle:Prices; with some, a submitter sends what others sign, with the key of that name
    * @param nfts as Bridge:Api:Pages:Nfts
    * @param validators which of them are started
+   * @param log the name of the relayer's audit log; with one, the relayer keeps it, audits the chains and states their reserves
    */
-  constructor({ root, folder, processes, databases, chains, deployment, keys, testWallet = "", broker = true, prices = null, nfts = {}, validators = VALIDATORS }) {
-    Object.assign(this, { folder, processes, databases, chains, deployment, keys, testWallet, prices, nfts, validators });
-    const roles = prices ? [...RELAYER_ROLES, "submit"] : RELAYER_ROLES;
+  constructor({ root, folder, processes, databases, chains, deployment, keys, testWallet = "", broker = true, prices = null, nfts = {}, validators = VALIDATORS, log = "" }) {
+    Object.assign(this, { folder, processes, databases, chains, deployment, keys, testWallet, prices, nfts, validators, log });
+    const roles = [...RELAYER_ROLES, ...(prices ? ["submit"] : []), ...(log ? ["log", "audit"] : [])];
     this.relayerRoles = broker ? roles : [roles.join(",")];
     this.overBus = broker ? OVER_BUS : [];
     this.programs = join(root, "src");
@@ -32,7 +35,7 @@ export class Nodes {
   /** Ends when every watcher reads both chains. @returns the API's URL */
   async start() {
     const names = ["relayer", ...this.validators];
-    const logins = Object.fromEntries(await Promise.all(names.map(async (name) => [name, await this.#migrated(name)])));
+    const logins = this.logins = Object.fromEntries(await Promise.all(names.map(async (name) => [name, await this.#migrated(name)])));
     const payers = this.prices ? [EXECUTOR, SUBMITTER] : [EXECUTOR];
     await Promise.all(Object.values(this.chains).flatMap((chain) => payers.map((name) => fund(chain, this.keys[name].address))));
     const url = await this.#startApi();
@@ -42,6 +45,8 @@ export class Nodes {
         ...(this.prices && { Oracle: { IntervalSeconds: 1, Prices: this.prices } }),
         ...(roles.includes("execute") && { Executor: { ...this.#key(EXECUTOR), ResubmitSeconds: 5, LeaseSeconds: 5 } }),
         ...(roles.includes("submit") && { Submitter: { ...this.#key(SUBMITTER), ResubmitSeconds: 5, LeaseSeconds: 5 } }),
+        ...(roles.includes("log") && { Log: { ...this.#key(LOG), Origin: this.log, CheckpointSeconds: 5 } }),
+        ...(roles.includes("audit") && { Audit: { IntervalSeconds: 5, ReservesSeconds: 5 } }),
       });
     }
     for (const name of this.validators) {
@@ -54,6 +59,14 @@ export class Nodes {
     const watchers = [`relayer ${this.relayerRoles[0]}`, ...this.validators];
     await Promise.all(watchers.flatMap((name) => Object.values(this.chains).map(({ id }) => this.processes.output(name, new RegExp(`chain ${id}: reading from`), 60))));
     return url;
+  }
+
+  /** Makes a key of the relayer's API. @returns the key, which is shown this once */
+  async createApiKey(name, scopes) {
+    const task = `api-keys ${name}`;
+    await this.processes.run(task, "dotnet", [this.#assembly("Bridge.Relayer", "bridge"), "api-keys", "create", "--name", name, "--scopes", scopes], { env: { Bridge__Database: this.logins.relayer }, cwd: this.folder });
+    const [key] = await this.processes.output(task, /^bridge_\S+$/m, 5);
+    return key;
   }
 
   async #migrated(name) {
