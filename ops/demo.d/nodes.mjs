@@ -1,5 +1,5 @@
 // The organisations: four validators and a relayer, each with its own database, login, key and configuration.
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fund } from "./chains.mjs";
 
@@ -30,6 +30,7 @@ export class Nodes {
     this.relayerRoles = broker ? roles : [roles.join(",")];
     this.overBus = broker ? OVER_BUS : [];
     this.programs = join(root, "src");
+    this.verbs = 0;
   }
 
   /** Ends when every watcher reads both chains. @returns the API's URL */
@@ -61,12 +62,11 @@ export class Nodes {
     return url;
   }
 
-  /** Makes a key of the relayer's API. @returns the key, which is shown this once */
-  async createApiKey(name, scopes) {
-    const task = `api-keys ${name}`;
-    await this.processes.run(task, "dotnet", [this.#assembly("Bridge.Relayer", "bridge"), "api-keys", "create", "--name", name, "--scopes", scopes], { env: { Bridge__Database: this.logins.relayer }, cwd: this.folder });
-    const [key] = await this.processes.output(task, /^bridge_\S+$/m, 5);
-    return key;
+  /** Runs a verb of the relayer's `bridge` to its end, as its operator would. @returns what it printed */
+  async verb(...args) {
+    const task = `verb ${++this.verbs}`;
+    await this.processes.run(task, "dotnet", [this.#assembly("Bridge.Relayer", "bridge"), ...args], { env: { Bridge__Database: this.logins.relayer }, cwd: this.folder });
+    return readFileSync(this.processes.logFile(task), "utf8");
   }
 
   async #migrated(name) {

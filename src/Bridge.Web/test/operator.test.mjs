@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { after, describe, test } from "node:test";
 import { close, load } from "./load.mjs";
 
-const { byCondition, laneStandings, missingFrom, seats, summary, wayOut } = await load("operator/standing.ts");
+const { laneStandings, missingFrom, operatorUrl, seats, summary, wayOut } = await load("operator/standing.ts");
 const { rewardsCsv, totals } = await load("operator/rewards.ts");
 after(close);
 
@@ -21,6 +21,7 @@ describe("a validator", () => {
     assert.deepEqual(found.map(({ chain, index, members, share, excluded }) => [chain, index, members, share, excluded]), [["eip155:1", 1, 2, 0.5, false], ["eip155:10", 0, 1, undefined, true]]);
   });
   test("that is in a set's place nowhere is said to be missing", () => assert.deepEqual([missingFrom(sets, address("a")), missingFrom(sets, address("b")), missingFrom(sets, address("c"))], [["eip155:10"], [], ["eip155:1", "eip155:10"]]));
+  test("is named by the address bar, with an executor or without", () => assert.deepEqual([operatorUrl("0x1", "0x2"), operatorUrl("0x1", ""), operatorUrl("", "")], ["/operator?validator=0x1&executor=0x2", "/operator?validator=0x1", "/operator"]));
   test("without an address, all are shown", () => assert.equal(seats(sets).length, 3));
 });
 
@@ -45,7 +46,6 @@ describe("the whole", () => {
     assert.equal(summary(status({ status: "degraded", components: [{ state: "stalled" }], incidents: [{}, {}], chains: [{ state: "halted" }] })), "1 component does not work, 2 lanes are halted, 1 chain is not well.");
     assert.equal(summary(status({ status: "degraded" })), "A lane is not open.");
   });
-  test("has first what does not work", () => assert.deepEqual(byCondition([...status({}).components, { component: "z", state: "stalled" }]).map(({ component }) => component), ["z", "a", "b"]));
 });
 
 describe("rewards", () => {

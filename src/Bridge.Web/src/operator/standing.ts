@@ -1,9 +1,15 @@
-import type { Incident, LaneStats, Part, Status, ValidatorSet } from "../api/standing.ts";
+import type { Incident, LaneStats, Status, ValidatorSet } from "../api/standing.ts";
 import type { Lane } from "../api/lanes.ts";
 
 /** A validator's place in one destination's set in force, and what it did in the last day. share: of what was certified, from 0 to 1. */
 export interface Seat {
   chain: string; epoch: string; threshold: number; members: number; validator: string; index: number; signed: number; missed: number; share?: number; lastSignedAt?: string; excluded: boolean;
+}
+
+/** Where the console shows a validator and an executor; either may be empty. */
+export function operatorUrl(validator: string, executor: string): string {
+  const query = new URLSearchParams(Object.entries({ validator, executor }).filter(([, address]) => address !== ""));
+  return `/operator${query.size > 0 ? `?${query}` : ""}`;
 }
 
 /** Every seat, or one validator's. @param validator an address in any case; empty for all */
@@ -48,9 +54,6 @@ export function wayOut({ lane, state }: Pick<Lane, "lane" | "state">, incident: 
     default: return `${BEFORE[incident?.code ?? ""] ?? "Find out why"}. Then: bridge lanes resume --lane ${lane} --by NAME --why TEXT. No halt ends by time.`;
   }
 }
-
-/** The parts that do not work first. */
-export const byCondition = (parts: Part[]) => [...parts].sort((one, other) => Number(one.state === "ok") - Number(other.state === "ok") || one.component.localeCompare(other.component));
 
 /** In one sentence. */
 export function summary({ status, components, incidents, chains }: Status): string {

@@ -49,7 +49,8 @@ export async function startWorld() {
     const nodes = new Nodes({ root: ROOT, folder, processes, databases: new Databases(), chains, deployment, keys, testWallet: people[4].account.address, broker: false, prices: PRICES, nfts: cats.nfts, log: "pages.example/log" });
     const url = await nodes.start();
     const account = (name) => keys[name].address;
-    return { url, auditorKey: await nodes.createApiKey("auditor", "auditor"), validators: VALIDATORS.map(account), executor: account(EXECUTOR), logOperator: account(LOG), chains, deployment, cats, processes, people, stop };
+    const auditorKey = (await nodes.verb("api-keys", "create", "--name", "auditor", "--scopes", "auditor")).trim();
+    return { url, auditorKey, validators: VALIDATORS.map(account), executor: account(EXECUTOR), logOperator: account(LOG), verb: (...args) => nodes.verb(...args), chains, deployment, cats, processes, people, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -44,7 +44,7 @@ function Stated({ stated: { assets, chains, takenAt, statement, recompute } }: {
   return (
     <>
       {bad.length === 0
-        ? <Notice tone="good">It adds up: no gap in any of {assets.length} assets. This page computed it again from the figures below.</Notice>
+        ? <Notice tone="good">It adds up: no asset has a gap. This page computed that again from the figures below.</Notice>
         : <Notice tone="bad"><strong>It does not add up:</strong> {bad.map((asset) => sentence(asset)).join(" ")}</Notice>}
       <DataTable label="Reconciliation by asset" columns={ASSETS} rows={assets} id={({ assetId, home }) => `${assetId} ${home}`} />
       <p class="hint">Statement {statement}, taken <Time at={takenAt} />, at these blocks. Gap = locked − minted − on its way − on its way back − fees held. From the chains alone: <code>{recompute}</code></p>

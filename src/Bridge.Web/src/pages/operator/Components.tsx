@@ -1,6 +1,5 @@
 import { chainName } from "../../api/deployment.ts";
 import type { ChainStatus, Part, Status } from "../../api/standing.ts";
-import { byCondition } from "../../operator/standing.ts";
 import { duration } from "../../format/time.ts";
 import { DataTable, type Shown } from "../../ui/DataTable.tsx";
 import { Time } from "../../ui/parts.tsx";
@@ -19,13 +18,19 @@ const CHAINS: Shown<ChainStatus>[] = [
   ["Endpoints that answer", ({ endpoints }) => `${endpoints.ok} of ${endpoints.total}`],
 ];
 
-/** The parts of this relayer, those that do not work first, and the chains as they see them. */
-export const Components = ({ status: { components, chains } }: { status: Status }) => (
-  <section aria-labelledby="components">
-    <h2 id="components">Components</h2>
-    <DataTable label="Components" columns={PARTS} rows={byCondition(components)} id={({ component }) => component} />
-    <p class="hint">Why one stands still, only its operator may read: bridge status.</p>
-    <h2>Chains</h2>
-    <DataTable label="Chains" columns={CHAINS} rows={chains} id={({ chain }) => chain} />
-  </section>
-);
+/** The parts of this relayer, those that do not work in sight, and the chains as they see them. */
+export function Components({ status: { components, chains } }: { status: Status }) {
+  const [well, bad] = [components.filter(({ state }) => state === "ok"), components.filter(({ state }) => state !== "ok")];
+  return (
+    <section aria-labelledby="components">
+      <h2 id="components">Components</h2>
+      {bad.length > 0 && <DataTable label="Components that stand still" columns={PARTS} rows={bad} id={({ component }) => component} />}
+      {bad.length > 0 && <p class="hint"><a href="/status">Status</a> says why.</p>}
+      <details>
+        <summary>{well.length} components work</summary>
+        <DataTable label="Components that work" columns={PARTS} rows={well} id={({ component }) => component} />
+      </details>
+      <DataTable label="Chains" columns={CHAINS} rows={chains} id={({ chain }) => chain} />
+    </section>
+  );
+}

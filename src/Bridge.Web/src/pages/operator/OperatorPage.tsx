@@ -2,7 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 import { isAddress } from "viem";
 import { listLanes } from "../../api/lanes.ts";
 import { getStats, getStatus, listSets } from "../../api/standing.ts";
-import { laneStandings, summary } from "../../operator/standing.ts";
+import { laneStandings, operatorUrl, summary } from "../../operator/standing.ts";
 import { go, place } from "../../router.ts";
 import { useLoaded, useTitle } from "../../ui/hooks.ts";
 import { Field, Heading, Notice } from "../../ui/parts.tsx";
@@ -30,7 +30,7 @@ export function OperatorPage() {
       <Whose validator={validator} executor={executor} />
       {error && <Notice tone="bad">{error.message}</Notice>}
       {status && <Notice tone={status.status === "ok" ? "good" : "bad"}>{summary(status)}</Notice>}
-      {sets && !wrong(validator) && <Seats sets={sets} validator={validator} />}
+      {sets && !wrong(validator) && <Seats sets={sets} validator={validator} executor={executor} />}
       {status && <Components status={status} />}
       {lanes && <Lanes standings={laneStandings(lanes, stats ?? [], status?.incidents ?? [])} />}
       <Holds />
@@ -46,8 +46,7 @@ function Whose({ validator, executor }: { validator: string; executor: string })
   useEffect(() => setTyped({ validator, executor }), [validator, executor]);
   const show = (event: Event) => {
     event.preventDefault();
-    const query = new URLSearchParams(Object.entries(typed).map(([name, value]) => [name, value.trim()] as [string, string]).filter(([, value]) => value !== ""));
-    go(`/operator${query.size > 0 ? `?${query}` : ""}`, true);
+    go(operatorUrl(typed.validator.trim(), typed.executor.trim()), true);
   };
   const address = (name: "validator" | "executor", label: string, hint: string) => (
     <Field label={label} id={name} error={wrong(typed[name].trim())} hint={hint}>
