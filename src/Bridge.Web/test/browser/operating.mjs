@@ -18,12 +18,13 @@ test("an operator's bookmark shows the validator, its lanes, what is held and wh
   await table(page, "My node").locator('td[data-name="Signed"]').filter({ hasText: /^[1-9]/ }).first().waitFor();
   await page.getByText(/^\d+ components work$/).click();
   await table(page, "Components that work").getByText("log", { exact: true }).waitFor();
+  await requireAccessible(page);
+  await page.getByText(/^\d+ components work$/).click();
   await table(page, "Lanes").getByText("alpha → beta").waitFor();
   await table(page, "Holds").getByRole("row").filter({ hasText: "120 HOLD" }).getByText("LARGE_TRANSFER").waitFor({ timeout: 120_000 });
   assert.equal(await table(page, "Holds").locator(`a[href="/t/${held.transferId}"]`).count(), 1);
   await table(page, "Rewards by day").getByText("TUSD").first().waitFor();
-  await requireAccessible(page);
-  await snapshot(page, "operator-desktop");
+  await snapshot(page, "operator-desktop", () => page.getByRole("heading", { name: "Lanes" }).evaluate((heading) => heading.scrollIntoView({ block: "center" })));
   const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Download as CSV" }).click()]);
   const [head, row] = (await readFile(await download.path(), "utf8")).split("\r\n");
   assert.ok(head.startsWith("day,lane,executor,") && row.includes(world.executor), row);
@@ -42,7 +43,7 @@ test("a halted lane says since when, why, and how it goes on", { timeout: 120_00
     await page.getByRole("alert").filter({ hasText: "1 lane is halted" }).waitFor();
     await requireFits(page);
     await requireAccessible(page);
-    await snapshot(page, "operator-phone");
+    await snapshot(page, "operator-phone", () => page.getByRole("heading", { name: "Lanes" }).evaluate((heading) => heading.scrollIntoView()));
     assert.deepEqual(faults, []);
     await close();
   } finally {

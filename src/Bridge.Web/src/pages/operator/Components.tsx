@@ -30,6 +30,7 @@ export function Components({ status: { components, chains } }: { status: Status 
         <summary>{well.length} components work</summary>
         <DataTable label="Components that work" columns={PARTS} rows={well} id={({ component }) => component} />
       </details>
+      <h3>Chains</h3>
       <DataTable label="Chains" columns={CHAINS} rows={chains} id={({ chain }) => chain} />
     </section>
   );
