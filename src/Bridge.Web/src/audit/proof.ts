@@ -24,7 +24,7 @@ export async function checkProof(json: unknown, asked: string, operator: string)
   const leaves = Array.isArray(given) ? given : [];
   const about = asked === "" || transferId.toLowerCase() === asked.toLowerCase();
   const steps = [
-    step("It is a proof of the transfer", HASH.test(transferId), about ? `Transfer ${transferId || "without an id"}.` : `It is of ${transferId}, and ${asked} was asked for.`),
+    step("It is a proof of the transfer", HASH.test(transferId) && about, about ? `Transfer ${transferId || "without an id"}.` : `It is of ${transferId}, and ${asked} was asked for.`),
     step("It has leaves", leaves.length > 0, `${leaves.length}. That there is no other, no proof can say.`),
   ];
   let note: SignedNote;
