@@ -1,5 +1,5 @@
 // The organisations: four validators and a relayer, each with its own database, login, key and configuration.
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fund } from "./chains.mjs";
 
@@ -7,6 +7,8 @@ export const VALIDATORS = ["validator-1", "validator-2", "validator-3", "validat
 export const THRESHOLD = 3;
 export const EXECUTOR = "executor";
 export const SUBMITTER = "submitter";
+/** Whose key signs the audit log, where one is kept. */
+export const LOG = "log";
 
 /** These hand their attestations over the bus; the others by HTTP to the relayer's API, and know no broker. */
 const OVER_BUS = ["validator-1", "validator-2"];
@@ -21,19 +23,21 @@ export class Nodes {
    * @param nfts as Bridge:Api:Pages:Nfts
    * @param validators which of them are started
    * @param executor of Bridge:Executor, what differs
+   * @param log the name of the relayer's audit log; with one, the relayer keeps it, audits the chains and states their reserves
    */
-  constructor({ root, folder, processes, databases, chains, deployment, keys, testWallet = "", broker = true, prices = null, nfts = {}, validators = VALIDATORS, executor = {} }) {
-    Object.assign(this, { folder, processes, databases, chains, deployment, keys, testWallet, prices, nfts, validators, executor });
-    const roles = prices ? [...RELAYER_ROLES, "submit"] : RELAYER_ROLES;
+  constructor({ root, folder, processes, databases, chains, deployment, keys, testWallet = "", broker = true, prices = null, nfts = {}, validators = VALIDATORS, executor = {}, log = "" }) {
+    Object.assign(this, { folder, processes, databases, chains, deployment, keys, testWallet, prices, nfts, validators, executor, log });
+    const roles = [...RELAYER_ROLES, ...(prices ? ["submit"] : []), ...(log ? ["log", "audit"] : [])];
     this.relayerRoles = broker ? roles : [roles.join(",")];
     this.overBus = broker ? OVER_BUS : [];
     this.programs = join(root, "src");
+    this.verbs = 0;
   }
 
   /** Ends when every watcher reads both chains. @returns the API's URL */
   async start() {
     const names = ["relayer", ...this.validators];
-    const logins = Object.fromEntries(await Promise.all(names.map(async (name) => [name, await this.#migrated(name)])));
+    const logins = this.logins = Object.fromEntries(await Promise.all(names.map(async (name) => [name, await this.#migrated(name)])));
     const payers = this.prices ? [EXECUTOR, SUBMITTER] : [EXECUTOR];
     await Promise.all(Object.values(this.chains).flatMap((chain) => payers.map((name) => fund(chain, this.keys[name].address))));
     const url = await this.#startApi();
@@ -45,6 +49,8 @@ export class Nodes {
         ...(this.prices && { Oracle: { IntervalSeconds: 1, Prices: this.prices } }),
         ...(roles.includes("execute") && { Executor: { ...this.#key(EXECUTOR), ResubmitSeconds: 5, LeaseSeconds: 5, ...this.executor } }),
         ...(roles.includes("submit") && { Submitter: { ...this.#key(SUBMITTER), ResubmitSeconds: 5, LeaseSeconds: 5 } }),
+        ...(roles.includes("log") && { Log: { ...this.#key(LOG), Origin: this.log, CheckpointSeconds: 5 } }),
+        ...(roles.includes("audit") && { Audit: { IntervalSeconds: 5, ReservesSeconds: 5 } }),
       });
     }
     for (const name of this.validators) {
@@ -57,6 +63,13 @@ export class Nodes {
     const watchers = [`relayer ${this.relayerRoles[0]}`, ...this.validators];
     await Promise.all(watchers.flatMap((name) => Object.values(this.chains).map(({ id }) => this.processes.output(name, new RegExp(`chain ${id}: reading from`), 60))));
     return url;
+  }
+
+  /** Runs a verb of the relayer's `bridge` to its end, as its operator would. @returns what it printed */
+  async verb(...args) {
+    const task = `verb ${++this.verbs}`;
+    await this.processes.run(task, "dotnet", [this.#assembly("Bridge.Relayer", "bridge"), ...args], { env: { Bridge__Database: this.logins.relayer }, cwd: this.folder });
+    return readFileSync(this.processes.logFile(task), "utf8");
   }
 
   async #migrated(name) {

@@ -8,7 +8,7 @@ namespace Bridge.Api.Pages;
 internal static class PagesEndpoints
 {
     // Named one by one: every other path keeps its answer, which is a problem document.
-    private static readonly string[] Routes = ["/", "/t/{id}", "/nft", "/history", "/search", "/status"];
+    private static readonly string[] Routes = ["/", "/t/{id}", "/nft", "/history", "/search", "/status", "/operator", "/audit"];
 
     private const string Unchanging = "public, max-age=31536000, immutable";
 

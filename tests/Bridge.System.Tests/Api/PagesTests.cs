@@ -12,7 +12,7 @@ public sealed class PagesTests(ApiFixture api) : IClassFixture<ApiFixture>
     [Fact]
     public async Task The_pages_run_their_own_scripts_only_and_in_no_frame()
     {
-        foreach (var path in new[] { "/", "/t/0x12", "/nft", "/history", "/search", "/status", "/bridge.svg" })
+        foreach (var path in new[] { "/", "/t/0x12", "/nft", "/history", "/search", "/status", "/operator", "/audit", "/bridge.svg" })
         {
             var page = await api.GetAsync(path);
             page.Status.ShouldBe(HttpStatusCode.OK, $"{path}: {Build}");

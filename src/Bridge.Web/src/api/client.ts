@@ -1,21 +1,31 @@
 import { Problem, toProblem } from "./problem.ts";
 
 const TIMEOUT_MILLISECONDS = 15_000;
+const DOWNLOAD_MILLISECONDS = 600_000;
 const LONGEST_PATIENCE_SECONDS = 10;
 
-/** @throws Problem for every answer that is not a success, and when nothing answers */
-export async function getJson<T>(path: string, signal?: AbortSignal): Promise<T> {
-  return readJson<T>(await ask(path, signal ? { signal } : {}));
+/** @param bearer an API key, where one is needed @throws Problem for every answer that is not a success, and when nothing answers */
+export async function getJson<T>(path: string, signal?: AbortSignal, bearer?: string): Promise<T> {
+  return readJson<T>(await ask(path, { headers: authorization(bearer), ...(signal && { signal }) }));
+}
+
+/** A file, as it was served. @throws Problem */
+export async function getBytes(path: string, bearer?: string): Promise<Uint8Array> {
+  const response = await ask(path, { headers: authorization(bearer) }, DOWNLOAD_MILLISECONDS);
+  if (!response.ok) throw await toProblem(response);
+  return new Uint8Array(await response.arrayBuffer());
 }
 
 /** @param key the same for every try of one and the same thing, which then happens once @throws Problem */
-export async function postJson<T>(path: string, body: unknown, signal?: AbortSignal, key: string = crypto.randomUUID()): Promise<T> {
-  const headers = { "content-type": "application/json", "idempotency-key": key };
+export async function postJson<T>(path: string, body: unknown, signal?: AbortSignal, key: string = crypto.randomUUID(), bearer?: string): Promise<T> {
+  const headers = { "content-type": "application/json", "idempotency-key": key, ...authorization(bearer) };
   return readJson<T>(await ask(path, { method: "POST", headers, body: JSON.stringify(body), ...(signal && { signal }) }));
 }
 
-async function ask(path: string, init: RequestInit): Promise<Response> {
-  const timeout = AbortSignal.timeout(TIMEOUT_MILLISECONDS);
+const authorization = (bearer: string | undefined): Record<string, string> => (bearer ? { authorization: `Bearer ${bearer}` } : {});
+
+async function ask(path: string, init: RequestInit, milliseconds = TIMEOUT_MILLISECONDS): Promise<Response> {
+  const timeout = AbortSignal.timeout(milliseconds);
   const signal = init.signal ? AbortSignal.any([init.signal, timeout]) : timeout;
   try {
     // The browser keeps answers and asks by their ETag whether they still hold.

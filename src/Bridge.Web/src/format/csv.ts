@@ -1,7 +1,11 @@
 import { formatUnits } from "viem";
-import { listTransfers, type AmountBody, type Transfer } from "../api/transfers.ts";
+import { listTransfers, type Transfer } from "../api/transfers.ts";
+import { save } from "./save.ts";
 
-const COLUMNS: [string, (transfer: Transfer) => string][] = [
+/** A heading, and what stands below it. signed: numbers of ours, which may be below zero. */
+export type Column<T> = [name: string, read: (row: T) => string, kind?: "signed"];
+
+const COLUMNS: Column<Transfer>[] = [
   ["transfer", ({ transferId }) => transferId],
   ["status", ({ status }) => status],
   ["sent at", ({ source }) => source.timestamp],
@@ -19,8 +23,10 @@ const COLUMNS: [string, (transfer: Transfer) => string][] = [
 ];
 
 /** RFC 4180. */
-export const toCsv = (transfers: Transfer[]) =>
-  [COLUMNS.map(([name]) => name), ...transfers.map((transfer) => COLUMNS.map(([, read]) => read(transfer)))].map((row) => row.map(cell).join(",")).join("\r\n") + "\r\n";
+export const csv = <T>(columns: Column<T>[], rows: T[]) =>
+  [columns.map(([name]) => cell(name)), ...rows.map((row) => columns.map(([, read, kind]) => (kind === "signed" ? read(row) : cell(read(row)))))].map((row) => row.join(",")).join("\r\n") + "\r\n";
+
+export const toCsv = (transfers: Transfer[]) => csv(COLUMNS, transfers);
 
 /** A token may be called "=1+1": a spreadsheet must not compute what somebody else wrote. */
 function cell(text: string): string {
@@ -28,7 +34,8 @@ function cell(text: string): string {
   return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }
 
-const decimal = ({ amount, decimals }: AmountBody) => (decimals === undefined ? amount : formatUnits(BigInt(amount), decimals));
+/** Base units where the decimals are not known. */
+export const decimal = ({ amount, decimals }: { amount: string; decimals?: number }) => (decimals === undefined ? amount : formatUnits(BigInt(amount), decimals));
 
 const PAGE = "500";
 const MOST = 20_000;
@@ -43,14 +50,6 @@ export async function downloadCsv(filter: Record<string, string>, say: (what: st
     cursor = page.next ?? "";
     say(`${transfers.length} read…`);
   } while (cursor !== "" && transfers.length < MOST);
-  save(toCsv(transfers));
+  save(toCsv(transfers), `transfers-${new Date().toISOString().slice(0, 10)}.csv`, "text/csv");
   say(cursor === "" ? `${transfers.length} saved.` : `The newest ${transfers.length} saved; narrow the filter for the others.`);
-}
-
-function save(text: string): void {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type: "text/csv" }));
-  link.download = `transfers-${new Date().toISOString().slice(0, 10)}.csv`;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }

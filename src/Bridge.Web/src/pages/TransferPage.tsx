@@ -84,6 +84,7 @@ function Details({ transfer: { transferId, lane, sequence, source, destination, 
       <dt>To</dt><dd><Word value={destination.recipient} chain={destination.chain} kind="address" label="recipient" /></dd>
       {hasTokens(source.amount) && <><dt>Recipient gets</dt><dd>{showAmount(destination.amount)}</dd><dt>Fee</dt><dd>{showAmount({ ...source.amount, amount: fee.amount })}</dd></>}
       <dt>Transfer</dt><dd><Word value={transferId} label="transfer id" /></dd>
+      <dt>Proof</dt><dd><a href={`/audit?transfer=${transferId}`}>Verify what the audit log tells of it</a></dd>
       <dt>Lane</dt><dd>{lane}, number {sequence}</dd>
       {destination.executor && <><dt>Delivered by</dt><dd><Word value={destination.executor} chain={destination.chain} kind="address" label="executor" /></dd></>}
       {attestation.validators.length > 0 && <><dt>Signed by</dt><dd class="list">{attestation.validators.map((validator) => <Word key={validator} value={validator} label="validator" />)}</dd></>}

@@ -4,3 +4,5 @@ import "./reading.mjs";
 import "./together.mjs";
 import "./gasless.mjs";
 import "./nfts.mjs";
+import "./operating.mjs";
+import "./auditing.mjs";

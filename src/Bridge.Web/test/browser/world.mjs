@@ -1,4 +1,4 @@
-// Two chains, the contracts, four validators, a relayer, an executor and the API with the pages: every one a process, and all of them real.
+// Two chains, the contracts, four validators, a relayer with an executor, an auditor and an audit log, and the API with the pages: every one a process, and all of them real.
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,7 +7,7 @@ import { startChains } from "../../../../ops/demo.d/chains.mjs";
 import { Databases } from "../../../../ops/demo.d/databases.mjs";
 import { deploy, testDollar } from "../../../../ops/demo.d/deployment.mjs";
 import { createKeys } from "../../../../ops/demo.d/keys.mjs";
-import { EXECUTOR, Nodes, SUBMITTER, THRESHOLD, VALIDATORS } from "../../../../ops/demo.d/nodes.mjs";
+import { EXECUTOR, LOG, Nodes, SUBMITTER, THRESHOLD, VALIDATORS } from "../../../../ops/demo.d/nodes.mjs";
 import { Processes } from "../../../../ops/demo.d/processes.mjs";
 import { users } from "../../../../ops/demo.d/users.mjs";
 import { deployAuthorizationToken, deployCats, raiseHomeLimit } from "./contracts.mjs";
@@ -40,14 +40,17 @@ export async function startWorld() {
   try {
     const chains = await startChains(processes);
     const people = users(9);
-    const keys = createKeys(folder, [...VALIDATORS, EXECUTOR, SUBMITTER]);
+    const keys = createKeys(folder, [...VALIDATORS, EXECUTOR, SUBMITTER, LOG]);
     const authorized = await deployAuthorizationToken(chains.alpha);
     const deployment = await deploy(processes, chains, VALIDATORS.map((name) => keys[name].address), THRESHOLD, folder, assets(chains, authorized));
     // What of TIGHT cannot be paid on beta can come back to alpha; of STUCK it could not.
     await raiseHomeLimit(chains.alpha, deployment.bridge, 3, { capacity: 10n ** 18n, period: 3600 });
     const cats = await deployCats(chains, deployment.bridge);
-    const nodes = new Nodes({ root: ROOT, folder, processes, databases: new Databases(), chains, deployment, keys, testWallet: people[4].account.address, broker: false, prices: PRICES, nfts: cats.nfts });
-    return { url: await nodes.start(), chains, deployment, cats, processes, people, stop };
+    const nodes = new Nodes({ root: ROOT, folder, processes, databases: new Databases(), chains, deployment, keys, testWallet: people[4].account.address, broker: false, prices: PRICES, nfts: cats.nfts, log: "pages.example/log" });
+    const url = await nodes.start();
+    const account = (name) => keys[name].address;
+    const auditorKey = (await nodes.verb("api-keys", "create", "--name", "auditor", "--scopes", "auditor")).trim();
+    return { url, auditorKey, validators: VALIDATORS.map(account), executor: account(EXECUTOR), logOperator: account(LOG), verb: (...args) => nodes.verb(...args), chains, deployment, cats, processes, people, stop };
   } catch (error) {
     await stop();
     throw error;
