@@ -32,7 +32,7 @@ public sealed class LedgerTotalTests(StoreFixture store) : IClassFixture<StoreFi
                 (book.Sent, book.Arrived).ShouldBe(book.Chain == lane.Source ? (sent, BigInteger.Zero) : (BigInteger.Zero, arrived), $"seed {seed}, step {step}: {what}");
             seen.Add((sent, arrived));
         }
-        seen.Count.ShouldBeGreaterThan(20, "the history moved both sums");
+        seen.Count.ShouldBeGreaterThan(10, "the history moved both sums");
         history.Orphaned.ShouldBeGreaterThan(5, "messages were replaced by reorgs");
         (await Ledger.MiscountedAsync(default)).ShouldBeEmpty();
     }
@@ -52,7 +52,7 @@ public sealed class LedgerTotalTests(StoreFixture store) : IClassFixture<StoreFi
             {
                 0 => $"UPDATE message SET status = '{statuses[random.Next(statuses.Length)]}' WHERE {some}",
                 1 => $"ALTER TABLE message DISABLE TRIGGER never_removed; INSERT INTO put_aside SELECT * FROM message m WHERE {some} AND NOT EXISTS (SELECT FROM put_aside p WHERE p.message_id = m.message_id); "
-                    + $"SET CONSTRAINTS ALL DEFERRED; ALTER TABLE transition DISABLE TRIGGER append_only; DELETE FROM transition WHERE message_id IN (SELECT message_id FROM put_aside); DELETE FROM message WHERE {some}; "
+                    + $"ALTER TABLE transition DISABLE TRIGGER append_only; DELETE FROM transition WHERE message_id IN (SELECT message_id FROM put_aside); DELETE FROM message WHERE {some}; "
                     + "ALTER TABLE message ENABLE TRIGGER never_removed; ALTER TABLE transition ENABLE TRIGGER append_only",
                 _ => "INSERT INTO message SELECT * FROM put_aside p WHERE NOT EXISTS (SELECT FROM message m WHERE m.message_id = p.message_id); DELETE FROM put_aside",
             });
@@ -72,7 +72,7 @@ public sealed class LedgerTotalTests(StoreFixture store) : IClassFixture<StoreFi
         await using (var connection = await store.Source.OpenConnectionAsync())
         await using (var transaction = await connection.BeginTransactionAsync())
         {
-            await new NpgsqlCommand("UPDATE message SET status = 'Delivered'", connection).ExecuteNonQueryAsync();
+            await new NpgsqlCommand($"UPDATE message SET status = 'Delivered' WHERE source_chain = {scene.Lane.Source}", connection).ExecuteNonQueryAsync();
             await transaction.RollbackAsync();
         }
         (await TotalAsync(scene.Lane)).ShouldBe((3000, 0));
