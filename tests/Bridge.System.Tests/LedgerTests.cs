@@ -59,6 +59,23 @@ public sealed partial class LedgerTests(LedgerWorld running) : IClassFixture<Led
         await honest.SignsAsync(claim);
     }
 
+    [Fact]
+    public async Task Where_the_totals_are_not_what_the_messages_sum_up_to_nothing_is_signed()
+    {
+        await using var honest = await HonestAsync("counted");
+        var first = await running.Honest.SendAsync(World.Home, World.Far, 30_000, 10_000);
+        await honest.SignsAsync(first);
+        await honest.Node.KillAsync();
+        await honest.Database.ExecuteHereAsync("UPDATE ledger_total SET sent = sent + 1");
+        honest.Node.Start();
+
+        var second = await running.Honest.SendAsync(World.Home, World.Far, 40_000, 10_000);
+        await honest.RefusesAsync(second, "are not what the messages sum up to");
+
+        await honest.Database.ExecuteHereAsync("UPDATE ledger_total SET sent = sent - 1");
+        await honest.SignsAsync(second);
+    }
+
     private async Task<HonestValidator> HonestAsync(string name)
     {
         var (node, database) = await World.FreshValidatorAsync();

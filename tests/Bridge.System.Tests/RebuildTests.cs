@@ -125,6 +125,7 @@ public class RebuildTests(SettledHistory running) : IClassFixture<SettledHistory
     {
         var (exitCode, output) = await World.BridgeOnAsync(_database, "rebuild", "--config", Config());
         exitCode.ShouldBe(0, output);
+        (await _database.CountAsync("SELECT count(*) FROM ledger_total t FULL JOIN ledger_counted c USING (source_chain, destination_chain, asset_id) WHERE (t.sent, t.arrived) IS DISTINCT FROM (c.sent, c.arrived)")).ShouldBe(0);
         return output;
     }
 

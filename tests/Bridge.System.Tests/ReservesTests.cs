@@ -11,9 +11,17 @@ public sealed class ReservesTests(AuditedWorld running) : IClassFixture<AuditedW
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("bridge-reserves-").FullName;
 
+    private static readonly byte[] OperatorKey = [.. Enumerable.Repeat((byte)9, 32)];
+
+    private readonly LocalSigner _operator = LocalSigner.FromPrivateKey(OperatorKey);
+
     private World World => running.World;
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose()
+    {
+        _operator.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
 
     [Fact]
     public async Task What_is_on_its_way_and_its_fee_close_the_gap() => await OnAsync(World.Home, async () =>
@@ -50,6 +58,7 @@ public sealed class ReservesTests(AuditedWorld running) : IClassFixture<AuditedW
         sound.ShouldBe(0, said);
         foreach (var figure in new[] { "escrow 3500000", "balance 3500000", "supply 3500000" }) said.ShouldContain($"proven   asset 1: {figure}");
         said.ShouldNotContain("FALSE");
+        said.ShouldContain("UNSIGNED no operator stands for it");
 
         await FalseAsync(proof, p => p["assets"]![0]!["escrow"] = "3500001", "the proof proves 3500000");
         await FalseAsync(proof, p => p["assets"]![0]!["minted"]![0]!["supply"] = "3499999", "the proof proves 3500000");
@@ -64,12 +73,14 @@ public sealed class ReservesTests(AuditedWorld running) : IClassFixture<AuditedW
     public async Task What_the_auditor_wrote_down_is_answered_by_the_API_and_verified_offline()
     {
         var (auditor, _) = World.Auditor();
-        await using var process = auditor;
+        await using var process = auditor.Changed("auditor-log", bridge => bridge["Log"] = LogSection()).With("audit,log");
         process.Start();
-        var reserves = await Eventually.NotNullAsync("a proof of reserves", async () => (await World.Api.GetAsync("v1/audit/reserves"))?.GetRawText(), process.Tail);
+        var reserves = await Eventually.NotNullAsync("a signed proof of reserves",
+            async () => await World.Api.GetAsync("v1/audit/reserves") is { } stated && stated.TryGetProperty("signer", out _) ? stated.GetRawText() : null, process.Tail);
 
-        var (exitCode, said) = await VerifyAsync(JsonNode.Parse(reserves)!);
+        var (exitCode, said) = await VerifyAsync(JsonNode.Parse(reserves)!, "--operator", _operator.Address.ToString());
         exitCode.ShouldBe(0, said);
+        said.ShouldContain($"signed   by {_operator.Address}");
         said.ShouldContain("proven   asset 1: supply 3500000");
 
         var reconciled = (await World.Api.GetAsync("v1/audit/reconciliation"))!.Value;
@@ -77,6 +88,44 @@ public sealed class ReservesTests(AuditedWorld running) : IClassFixture<AuditedW
         reconciled.GetProperty("chains").GetArrayLength().ShouldBe(2);
         (await World.Api.GetAsync("v1/audit/reconciliation?at=2020-01-01T00:00:00Z")).ShouldBeNull();
         (await Should.ThrowAsync<HttpRequestException>(() => World.Api.GetAsync("v1/audit/reconciliation?at=yesterday"))).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
+    public async Task A_signed_proof_of_reserves_says_whose_it_is_and_any_change_of_it_takes_the_name_away()
+    {
+        var config = JsonNode.Parse(await File.ReadAllTextAsync(Config()))!;
+        config["Bridge"]!["Log"] = LogSection();
+        var file = Path.Combine(_folder, "signing.json");
+        await File.WriteAllTextAsync(file, config.ToJsonString());
+        var (exitCode, output) = await BridgeAsync("reserves", "--config", file);
+        exitCode.ShouldBe(0, output);
+        var proof = JsonNode.Parse(Json(output))!;
+
+        var (sound, said) = await VerifyAsync(proof, "--operator", _operator.Address.ToString());
+        sound.ShouldBe(0, said);
+        said.ShouldContain($"signed   by {_operator.Address}");
+        (await VerifyAsync(proof, "--operator", World.Executor.ToString())).ShouldSatisfyAllConditions(found => found.ExitCode.ShouldBe(1), found => found.Output.ShouldContain($"it is signed by {_operator.Address}, not by {World.Executor}"));
+
+        // What no storage proof tells: only the signature knows that it was changed.
+        await FalseAsync(proof, p => p["takenAt"] = "2030-01-01T00:00:00.000000Z", "one of them was altered");
+        await FalseAsync(proof, p => Home(p)["blockTime"] = "2030-01-01T00:00:00.000000Z", "one of them was altered");
+        await FalseAsync(proof, p => p["note"] = "audited", "one of them was altered");
+        await FalseAsync(proof, p => p["signer"] = World.Executor.ToString(), "one of them was altered");
+        await FalseAsync(proof, p => p["signature"] = "0x12", "the signature cannot be read");
+        await FalseAsync(proof, p => p.AsObject().Remove("signer"), "the signature cannot be read");
+
+        proof.AsObject().Remove("signer");
+        proof.AsObject().Remove("signature");
+        (await VerifyAsync(proof)).ShouldSatisfyAllConditions(found => found.ExitCode.ShouldBe(0), found => found.Output.ShouldContain("UNSIGNED no operator stands for it"));
+        (await VerifyAsync(proof, "--operator", _operator.Address.ToString())).ShouldSatisfyAllConditions(found => found.ExitCode.ShouldBe(1), found => found.Output.ShouldContain("it is not signed, and has to be by"));
+    }
+
+    private JsonObject LogSection()
+    {
+        var (keystore, password) = (Path.Combine(_folder, "log.keystore"), Path.Combine(_folder, "password"));
+        File.WriteAllText(password, "only for tests");
+        Keystore.Create(keystore, "only for tests", OperatorKey, scryptN: 2);
+        return new JsonObject { ["Origin"] = "reserves.example/log", ["Keystore"] = keystore, ["PasswordFile"] = password, ["CheckpointSeconds"] = 5 };
     }
 
     /// <summary>A changed proof; without words to be said, one that is merely proven no more.</summary>
@@ -93,11 +142,11 @@ public sealed class ReservesTests(AuditedWorld running) : IClassFixture<AuditedW
 
     private static JsonNode Storage(JsonNode proof) => proof["proofs"]!.AsArray().First(p => (string)p!["kind"]! == "escrow")!["proof"]!["storageProof"]![0]!;
 
-    private async Task<(int ExitCode, string Output)> VerifyAsync(JsonNode proof)
+    private async Task<(int ExitCode, string Output)> VerifyAsync(JsonNode proof, params string[] more)
     {
         var file = Path.Combine(_folder, "reserves.json");
         await File.WriteAllTextAsync(file, proof.ToJsonString());
-        return await BridgeAsync("reserves", "verify", file);
+        return await BridgeAsync(["reserves", "verify", file, .. more]);
     }
 
     private async Task<(int ExitCode, JsonNode Asset)> ReconcileAsync()

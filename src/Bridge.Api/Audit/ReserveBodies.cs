@@ -34,4 +34,7 @@ public sealed record ProvenChainBody(string Chain, string Bridge, string Block, 
 public sealed record ReserveProofBody(string Kind, string AssetId, string Chain, string? Layout, JsonElement? Proof, string? WhyNot);
 
 /// <summary>A proof of reserves, as bridge audit reserves verify takes it from a file.</summary>
-public sealed record ReservesBody(string TakenAt, IReadOnlyList<ProvenChainBody> Chains, IReadOnlyList<ReconciledAssetBody> Assets, IReadOnlyList<ReserveProofBody> Proofs);
+/// <param name="Signer">Address of the operator's key, the one that signs the audit log; absent where nobody signed the statement.</param>
+/// <param name="Signature">Of 64 bytes (EIP-2098), EIP-712 ReserveStatement(bytes32 sha256) in the log's domain: SHA-256 of the other members as canonical JSON (RFC 8785).</param>
+public sealed record ReservesBody(
+    string TakenAt, IReadOnlyList<ProvenChainBody> Chains, IReadOnlyList<ReconciledAssetBody> Assets, IReadOnlyList<ReserveProofBody> Proofs, string? Signer = null, string? Signature = null);

@@ -20,7 +20,7 @@ internal static class ReserveEndpoints
         group.MapGet("/reconciliation", ReconciliationAsync).WithName("GetReconciliation").Produces<ReconciliationBody>().ProducesProblem(400).ProducesProblem(404).WithParameter()
             .WithSummary("Per asset, each chain at a final block: escrow, supply, what is on its way, fees, and the gap, which must be 0.");
         group.MapGet("/reserves", ReservesAsync).WithName("GetReserves").Produces<ReservesBody>().ProducesProblem(400).ProducesProblem(404).WithParameter()
-            .WithSummary("The same with storage proofs of every escrow, balance and supply, which anybody verifies without a node: bridge audit reserves verify FILE.");
+            .WithSummary("The same with storage proofs of every escrow, balance and supply, signed by the operator, which anybody verifies without a node: bridge audit reserves verify FILE.");
     }
 
     private static Task<IResult> ReconciliationAsync(ReserveStore store, TimeProvider time, HttpContext context, CancellationToken ct) => FindAsync(store, time, context, proven: false, (statement, json) =>
@@ -32,7 +32,8 @@ internal static class ReserveEndpoints
     }, ct);
 
     private static Task<IResult> ReservesAsync(ReserveStore store, TimeProvider time, HttpContext context, CancellationToken ct) =>
-        FindAsync(store, time, context, proven: true, (_, json) => JsonSerializer.Deserialize<ReservesBody>(json, Stored)!, ct);
+        FindAsync(store, time, context, proven: true,
+            (statement, json) => JsonSerializer.Deserialize<ReservesBody>(json, Stored)! with { Signer = statement.Seal?.Signer.ToString(), Signature = statement.Seal?.Signature.ToString() }, ct);
 
     private static async Task<IResult> FindAsync<T>(
         ReserveStore store, TimeProvider time, HttpContext context, bool proven, Func<ReserveStatement, string, T> read, CancellationToken ct)

@@ -28,7 +28,8 @@ internal static class AuditExamples
             [
                 new ReserveProofBody("escrow", "1", Home, null, Shown("""{"address":"0x5aaeb6053f3e94c9b9a09f33669435e7ef1beaed","accountProof":["0xf90211"],"storageProof":[{"key":"0x1","value":"0x2540be400","proof":["0xf90211"]}]}"""), null),
                 new ReserveProofBody("supply", "1", Far, null, null, "serves no proof: method not found"),
-            ]),
+            ],
+            "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed", "0x" + new string('1', 128)),
     };
 
     private static ProvenChainBody Chain(string chain, JsonElement? header) =>

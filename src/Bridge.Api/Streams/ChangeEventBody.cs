@@ -1,4 +1,3 @@
-using Bridge.Api.Transfers;
 using Bridge.Core;
 using Bridge.Store;
 
@@ -14,7 +13,7 @@ public sealed record ChangeEventBody(string Specversion, string Id, string Sourc
 
     internal static ChangeEventBody Of(TransitionView change, Hash32 transfer, Lane lane, Sequence sequence)
     {
-        var (status, stage) = TransferMapper.Name(Enum.Parse<TransferStatus>(change.To));
+        var (status, stage) = PublicStatus.Of(Enum.Parse<TransferStatus>(change.To));
         return new ChangeEventBody(
             "1.0", Format.Number((ulong)change.Id), $"/v1/transfers/{transfer}", "bridge.transfer.stage", transfer.ToString(), Format.Time(change.At),
             new ChangeDataBody(transfer.ToString(), $"{lane.Source}-{lane.Destination}", sequence.ToString(), change.Event, change.From, change.To, status, stage, change.Detail));

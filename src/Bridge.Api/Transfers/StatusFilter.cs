@@ -21,7 +21,7 @@ internal static class StatusFilter
 
     public static readonly IReadOnlyDictionary<string, (TransferStatus[] Statuses, bool? Held)> Stages =
         Enum.GetValues<TransferStatus>().Where(status => status is not TransferStatus.Deferred).ToDictionary(
-            status => TransferMapper.Name(status).Stage, status => ((TransferStatus[])[status], Underway.Contains(status) ? false : (bool?)null),
+            status => PublicStatus.Of(status).Stage, status => ((TransferStatus[])[status], Underway.Contains(status) ? false : (bool?)null),
             StringComparer.OrdinalIgnoreCase);
 
     public static IReadOnlyList<TransferStatus>? Both(TransferStatus[]? one, TransferStatus[]? other) =>

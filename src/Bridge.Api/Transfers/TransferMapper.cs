@@ -23,26 +23,7 @@ internal static class TransferMapper
 
     public static TransitionBody ToBody(TransitionView view) => new(Format.Number((ulong)view.Id), Format.Time(view.At), view.Event, view.From, view.To, view.Detail);
 
-    public static (string Status, string Stage) Name(TransferScene scene) => scene switch
-    {
-        { Hold: { } hold } => ("HELD", hold.Reason),
-        { View.Status: TransferStatus.Deferred, Cause.IsRecipient: true } => ("ACTION_REQUIRED", "RECIPIENT_REVERTED"),
-        _ => Name(scene.View.Status),
-    };
-
-    /// <summary>Of a transfer that nothing holds back.</summary>
-    public static (string Status, string Stage) Name(TransferStatus status) => status switch
-    {
-        TransferStatus.Delivered => ("DONE", "COMPLETED"),
-        TransferStatus.Refunded => ("REFUNDED", "REFUNDED"),
-        TransferStatus.Orphaned => ("FAILED", "SOURCE_REORGED_OUT"),
-        TransferStatus.Deferred => ("ACTION_REQUIRED", "CLAIMABLE"),
-        TransferStatus.Executed => ("PENDING", "EXECUTED"),
-        TransferStatus.Submitted => ("PENDING", "EXECUTING"),
-        TransferStatus.Certified => ("PENDING", "QUORUM_REACHED"),
-        TransferStatus.Finalized => ("PENDING", "ATTESTING"),
-        _ => ("PENDING", "SOURCE_INCLUDED"),
-    };
+    public static (string Status, string Stage) Name(TransferScene scene) => PublicStatus.Of(scene.View.Status, scene.Cause, scene.Hold?.Reason);
 
     private static ArrivalBody? Eta(TransferScene scene) => scene is { IsUnderway: true, Hold: null, Times: { } times }
         ? new ArrivalBody(After(scene.View.Source.Time, times.P50Seconds), After(scene.View.Source.Time, times.P95Seconds))

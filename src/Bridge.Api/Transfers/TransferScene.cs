@@ -22,15 +22,10 @@ internal sealed record TransferScene(TransferView View, DirectorySnapshot Direct
         }
     }
 
-    public bool IsUnderway => View.Status is TransferStatus.Observed or TransferStatus.Finalized or TransferStatus.Certified or TransferStatus.Submitted;
+    public bool IsUnderway => PublicStatus.IsUnderway(View.Status);
 
     /// <summary>What holds it back at this moment, and until when if that is known; null while nothing does.</summary>
-    public (string Reason, DateTimeOffset? ReleaseAt)? Hold => View.Status switch
-    {
-        TransferStatus.Deferred when RetryAt is { } at => (Cause?.Hold ?? "RATE_LIMIT", at),
-        _ when !IsUnderway => null,
-        _ when View.Halt is not null => ("CHAIN_HALTED", null),
-        _ when PausedUntil is { } until => ("LANE_PAUSED", until),
-        _ => null,
-    };
+    public (string Reason, DateTimeOffset? ReleaseAt)? Hold => PublicStatus.Hold(View.Status, Cause, RetryAt is not null, View.Halt is not null, PausedUntil is not null) is { } reason
+        ? (reason, View.Status is TransferStatus.Deferred ? RetryAt : View.Halt is null ? PausedUntil : null)
+        : null;
 }

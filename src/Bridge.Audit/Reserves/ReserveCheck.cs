@@ -13,9 +13,13 @@ public sealed record ReserveVerdict(IReadOnlyList<string> Proven, IReadOnlyList<
 /// <summary>Verifies a proof of reserves without any node: nobody has to be believed but for the hashes of the blocks.</summary>
 public static class ReserveCheck
 {
-    public static ReserveVerdict Verify(ReserveFile file)
+    /// <param name="seal">What the document says of who signed it.</param>
+    /// <param name="expected">Whose it has to be; null: anybody's or nobody's.</param>
+    public static ReserveVerdict Verify(ReserveFile file, SealVerdict seal, Address? expected)
     {
         var (proven, claimed, faults) = (new List<string>(), new List<string>(), new List<string>());
+        if (seal.Fault is { } broken) faults.Add(broken);
+        else if (expected is { } wanted && wanted != seal.Signer) faults.Add(seal.Signer is { } signer ? $"it is signed by {signer}, not by {wanted}" : $"it is not signed, and has to be by {wanted}");
         foreach (var asset in file.Assets)
         {
             Figure("escrow", asset.Home, asset.Escrow);

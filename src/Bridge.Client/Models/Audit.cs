@@ -31,7 +31,10 @@ public sealed record ReconciledAsset(
 public sealed record MintedSupply(string Chain, string Token, string Supply);
 
 /// <summary>A proof of reserves. Written to a file as it came, it is what <c>bridge audit reserves verify</c> takes.</summary>
-public sealed record ReservesProof(DateTimeOffset TakenAt, IReadOnlyList<ProvenChain> Chains, IReadOnlyList<ReconciledAsset> Assets, IReadOnlyList<FigureProof> Proofs);
+/// <param name="Signer">Address of the operator's key; null where nobody signed it.</param>
+/// <param name="Signature">Over all other members; this client does not verify it.</param>
+public sealed record ReservesProof(
+    DateTimeOffset TakenAt, IReadOnlyList<ProvenChain> Chains, IReadOnlyList<ReconciledAsset> Assets, IReadOnlyList<FigureProof> Proofs, string? Signer, string? Signature);
 
 /// <param name="Header">As eth_getBlockByHash says it; its fields hash to the block's hash.</param>
 public sealed record ProvenChain(string Chain, string Bridge, ulong Block, string BlockHash, DateTimeOffset BlockTime, JsonElement? Header);

@@ -5,20 +5,23 @@ using System.Text.Json;
 namespace Bridge.Core;
 
 /// <summary>
-/// JSON in its one form (RFC 8785): no white space, members ordered by UTF-16, the shortest escapes. Numbers are not written: amounts and
+/// JSON in its one form (RFC 8785): no white space, members ordered by UTF-16, the shortest escapes. Numbers are not written unless asked for: amounts and
 /// counts in the log are decimal texts, since a JSON number keeps 53 bits.
 /// </summary>
 public static class CanonicalJson
 {
-    /// <exception cref="FormatException">It holds a number.</exception>
-    public static string Write(JsonElement value)
+    private const long LargestWhole = (1L << 53) - 1;
+
+    /// <param name="wholeNumbers">Takes numbers between -(2^53 - 1) and 2^53 - 1 without a fraction, where others wrote a part of the document.</param>
+    /// <exception cref="FormatException">It holds a number that is not taken.</exception>
+    public static string Write(JsonElement value, bool wholeNumbers = false)
     {
         var text = new StringBuilder();
-        Write(value, text);
+        Write(value, text, wholeNumbers);
         return text.ToString();
     }
 
-    private static void Write(JsonElement value, StringBuilder text)
+    private static void Write(JsonElement value, StringBuilder text, bool wholeNumbers)
     {
         switch (value.ValueKind)
         {
@@ -27,14 +30,15 @@ public static class CanonicalJson
                 {
                     Write(member.Name, text);
                     text.Append(':');
-                    Write(member.Value, text);
+                    Write(member.Value, text, wholeNumbers);
                 });
                 break;
-            case JsonValueKind.Array: WriteAll('[', ']', value.EnumerateArray(), text, item => Write(item, text)); break;
+            case JsonValueKind.Array: WriteAll('[', ']', value.EnumerateArray(), text, item => Write(item, text, wholeNumbers)); break;
             case JsonValueKind.String: Write(value.GetString()!, text); break;
             case JsonValueKind.True: text.Append("true"); break;
             case JsonValueKind.False: text.Append("false"); break;
             case JsonValueKind.Null: text.Append("null"); break;
+            case JsonValueKind.Number when wholeNumbers && value.TryGetInt64(out var number) && number is >= -LargestWhole and <= LargestWhole: text.Append(CultureInfo.InvariantCulture, $"{number}"); break;
             default: throw new FormatException($"A canonical entry has no {value.ValueKind}: write numbers as decimal texts.");
         }
     }

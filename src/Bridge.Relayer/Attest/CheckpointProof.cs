@@ -16,7 +16,7 @@ public sealed class NotYetException(string message) : Exception(message);
 /// block, believed of a quorum and, where an endpoint serves the proof, proven against the block's hash; and no chain sends out more of an
 /// asset than came in, nor moves on what no message explains. The fourth is the signing log.
 /// </summary>
-public sealed class CheckpointProof(ChainSet chains, TransferStore transfers, DirectoryStore directory, HaltStore halts, LedgerCheck ledger)
+public sealed class CheckpointProof(ChainSet chains, TransferStore transfers, HaltStore halts, LedgerCheck ledger)
 {
     private readonly ConcurrentDictionary<ChainId, string> _unproven = new();
 
@@ -38,7 +38,6 @@ public sealed class CheckpointProof(ChainSet chains, TransferStore transfers, Di
         var folded = new LaneState(checkpoints[^1].Sequence, checkpoints[^1].RollingHash);
         LaneFold.Confirm(head.Lane, folded, contract, head.Height);
         await StorageAsync(head, folded, ct);
-        await LedgerAsync(head.Lane, ct);
         await ledger.RequireAsync(head.Lane, head.Height, await transfers.AssetsAsync(head.Lane, from.Sequence.Next(), head.Sequence, ct), ct);
         return checkpoints;
     }
@@ -83,15 +82,5 @@ public sealed class CheckpointProof(ChainSet chains, TransferStore transfers, Di
             checkpoints.Add(new Checkpoint(head.LaneId, point, from.RollingHash));
         }
         return checkpoints;
-    }
-
-    private async Task LedgerAsync(Lane lane, CancellationToken ct)
-    {
-        var homes = (await directory.AssetsAsync(ct)).Where(a => a.Mode != "mint").ToLookup(a => a.Asset, a => a.Chain);
-        if (homes.FirstOrDefault(asset => asset.Count() > 1) is { } twice)
-            throw new NotYetException($"asset {twice.Key} is at home on {string.Join(" and ", twice)}: it must have one home. Check the asset's registration");
-        var overdrafts = Ledger.Overdrafts(await transfers.FinalizedTotalsAsync(ct), homes.ToDictionary(asset => asset.Key, asset => asset.Single()));
-        if (overdrafts.FirstOrDefault(o => o.Chain == lane.Source) is { Missing: var missing } overdraft && missing > 0)
-            throw new NotYetException($"lane {lane}: {overdraft}. Either this node is behind on another chain, or a source is forged");
     }
 }

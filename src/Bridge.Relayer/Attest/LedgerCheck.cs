@@ -9,31 +9,35 @@ namespace Bridge.Relayer.Attest;
 /// Double entry of each asset on each chain, from this validator's own reading: what messages explain, held against what the chain has at the
 /// final block up to which they were read. A quorum of stolen keys can mint out of nothing; it cannot make that come from a message.
 /// </summary>
-public sealed class LedgerCheck(ChainSet chains, LedgerStore ledger, TimeProvider time, ILogger<LedgerCheck> log)
+public sealed class LedgerCheck(ChainSet chains, LedgerStore ledger, DirectoryStore directory, TimeProvider time, ILogger<LedgerCheck> log)
 {
-    /// <summary>Summing up all messages is the dearest part of it, and all lanes of a step ask at once.</summary>
-    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
+    /// <summary>Only somebody who goes past the database's triggers can make its running totals wrong.</summary>
+    private static readonly TimeSpan Recount = TimeSpan.FromDays(1);
 
-    private volatile Summed? _summed;
-
-    private sealed record Summed(IReadOnlyList<LedgerBook> Books, long At);
+    private long? _counted;
 
     /// <summary>Every account, written down.</summary>
+    /// <exception cref="NotYetException">The running totals are not what the messages sum up to.</exception>
     public async Task<IReadOnlyList<LedgerAccount>> CheckAllAsync(CancellationToken ct)
     {
         var accounts = new List<LedgerAccount>();
-        foreach (var book in await SumAsync(ct))
+        foreach (var book in (await LookAsync(ct)).Books)
             if (await ReadAsync(book, ct) is { } account) accounts.Add(account);
         return accounts;
     }
 
+    /// <summary>No chain has sent out more of an asset than came in, and nothing that no message explains is moved on: both from one look.</summary>
     /// <param name="height">Of the source's block that holds the last message to be signed: an account of an earlier block says nothing of it.</param>
-    /// <exception cref="NotYetException">Signing messages of these assets would move on what no message explains.</exception>
+    /// <exception cref="NotYetException">Signing messages of these assets would move on what no message explains, or what the lane's source never had.</exception>
     public async Task RequireAsync(Lane lane, ulong height, IReadOnlyCollection<AssetId> assets, CancellationToken ct)
     {
-        var books = (await BooksAsync(lane.Source, height, ct)).Where(book => assets.Contains(book.Asset)).ToList();
+        var look = await LookAsync(ct);
+        await CoveredAsync(lane, look.Carried, ct);
+        var books = look.Books.Where(book => assets.Contains(book.Asset)).ToList();
         foreach (var unknown in assets.Where(asset => !books.Exists(book => book.Asset == asset && book.Chain == lane.Source)))
             throw new NotYetException($"lane {lane}: asset {unknown} is not known on chain {lane.Source} yet, so there is no account to hold it against");
+        if (books.Find(book => book.Chain == lane.Source && book.At.Height < height) is { } early)
+            throw new NotYetException($"lane {lane}: the account of asset {early.Asset} is of block {early.At.Height}, and what is to be signed of block {height}");
         var reasons = new List<string>();
         foreach (var book in books.Where(book => book.Chain == lane.Source || book.Chain == lane.Destination))
         {
@@ -47,15 +51,29 @@ public sealed class LedgerCheck(ChainSet chains, LedgerStore ledger, TimeProvide
                 + "Nothing that would move it on is signed; see 'bridge ledger list'");
     }
 
-    private async Task<IReadOnlyList<LedgerBook>> BooksAsync(ChainId source, ulong height, CancellationToken ct) =>
-        _summed is { } known && time.GetElapsedTime(known.At) < Fresh && known.Books.All(book => book.Chain != source || book.At.Height >= height) ? known.Books : await SumAsync(ct);
-
-    private async Task<IReadOnlyList<LedgerBook>> SumAsync(CancellationToken ct)
+    private async Task CoveredAsync(Lane lane, IReadOnlyList<LedgerEntry> carried, CancellationToken ct)
     {
-        var at = time.GetTimestamp();
-        var books = await ledger.BooksAsync(ct);
-        _summed = new Summed(books, at);
-        return books;
+        var homes = (await directory.AssetsAsync(ct)).Where(a => a.Mode != "mint").ToLookup(a => a.Asset, a => a.Chain);
+        if (homes.FirstOrDefault(asset => asset.Count() > 1) is { } twice)
+            throw new NotYetException($"asset {twice.Key} is at home on {string.Join(" and ", twice)}: it must have one home. Check the asset's registration");
+        var overdrafts = Ledger.Overdrafts(carried, homes.ToDictionary(asset => asset.Key, asset => asset.Single()));
+        if (overdrafts.FirstOrDefault(o => o.Chain == lane.Source) is { Missing: var missing } overdraft && missing > 0)
+            throw new NotYetException($"lane {lane}: {overdraft}. Either this node is behind on another chain, or a source is forged");
+    }
+
+    /// <summary>Before the first look since the start, and once a day, the running totals are held against all messages.</summary>
+    private async Task<LedgerLook> LookAsync(CancellationToken ct)
+    {
+        if (_counted is not { } at || time.GetElapsedTime(at) >= Recount)
+        {
+            var now = time.GetTimestamp();
+            if (await ledger.MiscountedAsync(ct) is { Count: > 0 } wrong)
+                throw new NotYetException(
+                    $"the ledger's totals are not what the messages sum up to: {string.Join("; ", wrong)}. Somebody changed the database past its triggers. "
+                    + "Nothing is signed; find out who, then stop the nodes on this database and run 'bridge rebuild'");
+            _counted = now;
+        }
+        return await ledger.LookAsync(ct);
     }
 
     /// <summary>Null where the chain is not served here, or lists the asset no more.</summary>

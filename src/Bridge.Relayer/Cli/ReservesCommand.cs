@@ -1,9 +1,11 @@
 using System.CommandLine;
 using System.Text.Json;
 using Bridge.Audit;
+using Bridge.Core;
 using Bridge.Evm;
 using Bridge.Relayer.Audit;
 using Bridge.Relayer.Configuration;
+using Bridge.Relayer.Log;
 
 namespace Bridge.Relayer.Cli;
 
@@ -30,11 +32,11 @@ internal static class ReservesCommand
     public static Command ReservesOf()
     {
         var config = Common.Config();
-        return new Command("reserves", "Prints a proof of reserves: the reconciliation, with storage proofs of every escrow, balance and supply. Exit codes as reconcile.") { config, Verify() }
+        return new Command("reserves", "Prints a proof of reserves: the reconciliation, with storage proofs of every escrow, balance and supply, signed where the configuration has the key of the log (Bridge:Log). Exit codes as reconcile.") { config, Verify() }
             .Does((parsed, ct) => WithSightAsync(parsed.GetValue(config), async (reserves, sight) =>
             {
                 var proven = await reserves.ProveAsync(sight, DateTimeOffset.UtcNow, ct);
-                Console.WriteLine(proven.ToJson());
+                Console.WriteLine(await SignedAsync(proven.ToJson(), parsed.GetValue(config), ct));
                 return proven.Assets.All(asset => asset.Gap == "0") ? 0 : Common.Failed;
             }, ct));
     }
@@ -42,11 +44,14 @@ internal static class ReservesCommand
     private static Command Verify()
     {
         var file = new Argument<FileInfo>("file") { Description = "As 'bridge audit reserves' prints it, or GET /v1/audit/reserves answers." };
-        return new Command("verify", "Verifies a proof of reserves offline, against the hashes of the blocks that it names. Exit code 0 if all that it says is so is proven or recomputable, 1 if something is false.") { file }
+        var wanted = new Option<string?>("--operator") { Description = "Address of the key whose signature it must be." };
+        return new Command("verify", "Verifies a proof of reserves offline, against the hashes of the blocks that it names, and says who signed it. Exit code 0 if all that it says is so is proven or recomputable, 1 if something is false.") { file, wanted }
             .Does(async (parsed, ct) =>
             {
-                var read = await ReadAsync(parsed.GetValue(file)!, ct);
-                var verdict = ReserveCheck.Verify(read);
+                var (read, seal) = await ReadAsync(parsed.GetValue(file)!, ct);
+                var verdict = ReserveCheck.Verify(read, seal, AuditLogVerbs.Signer(parsed.GetValue(wanted)));
+                if (seal.Signer is { } signer) Console.WriteLine($"signed   by {signer}");
+                else if (seal.Fault is null) Console.WriteLine("UNSIGNED no operator stands for it: what is only claimed is nobody's word");
                 foreach (var chain in read.Chains) Console.WriteLine($"{chain.Chain}: block {chain.Block} must be {chain.BlockHash}; ask a node that you trust");
                 foreach (var line in verdict.Proven) Console.WriteLine($"proven   {line}");
                 foreach (var line in verdict.Claimed) Console.WriteLine($"claimed  {line}");
@@ -55,13 +60,21 @@ internal static class ReservesCommand
             });
     }
 
-    private static async Task<ReserveFile> ReadAsync(FileInfo file, CancellationToken ct)
+    private static async Task<string> SignedAsync(string document, string? config, CancellationToken ct)
+    {
+        if (ConfigurationLoader.HasLogKey(config)) return (await LogKey.Open(ConfigurationLoader.LogOf(config)).SealAsync(document, ct)).On(document);
+        await Console.Error.WriteLineAsync("Nobody signs it: Bridge:Log names no key.");
+        return document;
+    }
+
+    private static async Task<(ReserveFile File, SealVerdict Seal)> ReadAsync(FileInfo file, CancellationToken ct)
     {
         if (!file.Exists) throw new UserException($"There is no file '{file}'.");
         if (file.Length > LargestFile) throw new UserException($"'{file}' is larger than any proof of reserves.");
         try
         {
-            return ReserveFile.Parse(await File.ReadAllTextAsync(file.FullName, ct));
+            var text = await File.ReadAllTextAsync(file.FullName, ct);
+            return (ReserveFile.Parse(text), ReserveSeal.Check(text));
         }
         catch (JsonException e)
         {

@@ -30,6 +30,9 @@ public static class ConfigurationLoader
         return Checked(Bind(root), root, options => OptionsCheck.LogFaults(options)).Log;
     }
 
+    /// <summary>Whether <see cref="LogOf"/> has a key to give.</summary>
+    public static bool HasLogKey(string? file) => Bind(Read(file)).Log.IsGiven;
+
     private static BridgeOptions Checked(BridgeOptions options, IConfigurationRoot root, Func<BridgeOptions, IEnumerable<string>> check)
     {
         List<string> faults = [.. Secrets.FoundInFiles(root), .. LogLevels.Faults(root), .. check(options)];

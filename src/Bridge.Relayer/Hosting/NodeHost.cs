@@ -179,7 +179,7 @@ public static class NodeHost
 
     private static void AddLog(this IServiceCollection services, BridgeOptions options)
     {
-        services.AddSingleton(new LogKey(services.AddSigner(Roles.Log, options.Log), options.Log.Origin)).AddSingleton<ExportSigner>().AddWorker<LogKeeper>().AddWorker<Exporter>();
+        services.AddSingleton(new LogKey(services.AddSigner(Roles.Log, options.Log), options.Log.Origin)).AddSingleton<ExportSigner>().AddWorker<LogKeeper>().AddWorker<Exporter>().AddWorker<ReserveSigner>();
         foreach (var (name, contract) in options.Log.Anchors) services.AddWorker<LogAnchorer>(p => [Link(p, options.Chains[name]), Address.Parse(contract)]);
         foreach (var (name, log) in options.Log.Watched)
             services.AddWorker<LogWitness>(_ => [new WatchedLog(name, new Uri(log.Url.TrimEnd('/') + "/"), log.Origin, Address.Parse(log.Operator))]);

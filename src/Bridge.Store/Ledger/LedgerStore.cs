@@ -9,26 +9,46 @@ namespace Bridge.Store;
 /// <param name="Accepted">Up to how much unexplained a person accepted.</param>
 public sealed record LedgerBook(ChainId Chain, AssetId Asset, BlockRef At, BigInteger Arrived, BigInteger Sent, BigInteger Accepted);
 
+/// <summary>The ledger at one moment.</summary>
+/// <param name="Carried">What each lane carried of each asset, of all that is final at the source.</param>
+/// <param name="Books">Every asset on every chain where it is known.</param>
+public sealed record LedgerLook(IReadOnlyList<LedgerEntry> Carried, IReadOnlyList<LedgerBook> Books);
+
 /// <summary>A validator's double entry, what it found unexplained, and what a person accepted of it.</summary>
 public sealed class LedgerStore(NpgsqlDataSource source, IDbContextFactory<BridgeDb> contexts)
 {
-    // One statement, so that the sums and the heights are of one moment.
     private const string Books =
         """
-        WITH moved AS (
-            SELECT source_chain, destination_chain, asset_id, sum(amount) AS sent, sum(amount) FILTER (WHERE status IN ('Delivered', 'Refunded')) AS arrived
-            FROM message WHERE status NOT IN ('Observed', 'Orphaned') GROUP BY 1, 2, 3)
         SELECT a.chain_id, a.asset_id, c.finalized_height, c.finalized_hash,
-            COALESCE((SELECT sum(arrived) FROM moved m WHERE m.destination_chain = a.chain_id AND m.asset_id = a.asset_id), 0),
-            COALESCE((SELECT sum(sent) FROM moved m WHERE m.source_chain = a.chain_id AND m.asset_id = a.asset_id), 0),
+            COALESCE((SELECT sum(arrived) FROM ledger_total t WHERE t.destination_chain = a.chain_id AND t.asset_id = a.asset_id), 0),
+            COALESCE((SELECT sum(sent) FROM ledger_total t WHERE t.source_chain = a.chain_id AND t.asset_id = a.asset_id), 0),
             COALESCE((SELECT accepted FROM ledger_amendment l WHERE l.chain_id = a.chain_id AND l.asset_id = a.asset_id ORDER BY id DESC LIMIT 1), 0)
         FROM asset a JOIN chain_cursor c USING (chain_id) WHERE c.finalized_height IS NOT NULL ORDER BY 1, 2
         """;
 
-    /// <summary>Every asset on every chain where it is known.</summary>
-    public async Task<IReadOnlyList<LedgerBook>> BooksAsync(CancellationToken ct) => await source.QueryAsync(Books, row => new LedgerBook(
-        new ChainId(row.Number(0)), new AssetId((uint)row.GetInt64(1)), new BlockRef(row.Number(2), row.Hash(3)),
-        row.GetFieldValue<BigInteger>(4), row.GetFieldValue<BigInteger>(5), row.GetFieldValue<BigInteger>(6)), ct);
+    /// <summary>From running totals: what it costs depends on the number of lanes and assets, and not on how many messages there were.</summary>
+    public Task<LedgerLook> LookAsync(CancellationToken ct) => source.InTransactionAsync(async connection =>
+    {
+        // Sums and heights are of one moment.
+        await connection.ExecuteAsync("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY", ct);
+        var carried = await connection.QueryAsync(
+            "SELECT source_chain, destination_chain, asset_id, sent FROM ledger_total ORDER BY 1, 2, 3", row => new LedgerEntry(row.Lane(0, 1), new AssetId((uint)row.GetInt64(2)), row.Amount(3)), ct);
+        var books = await connection.QueryAsync(Books, row => new LedgerBook(
+            new ChainId(row.Number(0)), new AssetId((uint)row.GetInt64(1)), new BlockRef(row.Number(2), row.Hash(3)),
+            row.GetFieldValue<BigInteger>(4), row.GetFieldValue<BigInteger>(5), row.GetFieldValue<BigInteger>(6)), ct);
+        return new LedgerLook(carried, books);
+    }, ct);
+
+    /// <summary>Sums all messages up anew, which takes a while where there are many.</summary>
+    /// <returns>A sentence for each lane and asset whose running total is another.</returns>
+    public async Task<IReadOnlyList<string>> MiscountedAsync(CancellationToken ct) => await source.QueryAsync(
+        """
+        SELECT source_chain, destination_chain, asset_id, COALESCE(t.sent, 0), COALESCE(t.arrived, 0), COALESCE(c.sent, 0), COALESCE(c.arrived, 0)
+        FROM ledger_total t FULL JOIN ledger_counted c USING (source_chain, destination_chain, asset_id)
+        WHERE (COALESCE(t.sent, 0), COALESCE(t.arrived, 0)) <> (COALESCE(c.sent, 0), COALESCE(c.arrived, 0)) ORDER BY 1, 2, 3
+        """,
+        row => $"lane {row.Lane(0, 1)}: {row.GetFieldValue<BigInteger>(3)} of asset {row.GetInt64(2)} sent and {row.GetFieldValue<BigInteger>(4)} arrived by its totals, "
+            + $"{row.GetFieldValue<BigInteger>(5)} and {row.GetFieldValue<BigInteger>(6)} by its messages", ct);
 
     /// <summary>Writes an account down, and what is unexplained in it once that lasts longer than a moment.</summary>
     /// <returns>Whether a finding was added.</returns>

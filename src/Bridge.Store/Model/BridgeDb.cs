@@ -79,8 +79,10 @@ public sealed partial class BridgeDb(DbContextOptions<BridgeDb> options) : DbCon
         modelBuilder.Entity<LedgerAccountRow>().ToTable("ledger_account").HasKey(r => new { r.ChainId, r.AssetId });
         modelBuilder.Entity<LedgerFindingRow>().ToTable("ledger_finding").HasKey(r => r.Id);
         modelBuilder.Entity<LedgerAmendmentRow>().ToTable("ledger_amendment").HasKey(r => r.Id);
+        modelBuilder.Entity<LedgerTotalRow>().ToTable("ledger_total").HasKey(r => new { r.SourceChain, r.DestinationChain, r.AssetId });
         modelBuilder.Entity<ReserveStatementRow>().ToTable("reserve_statement").HasKey(r => r.Id);
         modelBuilder.Entity<ReserveAssetRow>().ToTable("reserve_asset").HasKey(r => new { r.StatementId, r.AssetId });
+        modelBuilder.Entity<ReserveSignatureRow>().ToTable("reserve_signature").HasKey(r => r.StatementId);
 
         modelBuilder.Entity<ChainStateRow>().ToTable("chain_state").HasKey(r => r.ChainId);
         modelBuilder.Entity<CoinPriceRow>().ToTable("coin_price").HasKey(r => new { r.ChainId, r.AssetId });

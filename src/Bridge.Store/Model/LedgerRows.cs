@@ -41,3 +41,12 @@ public sealed record LedgerAmendmentRow
     public required string Why { get; init; }
     public required DateTimeOffset DecidedAt { get; init; }
 }
+
+public sealed record LedgerTotalRow
+{
+    public required ChainId SourceChain { get; init; }
+    public required ChainId DestinationChain { get; init; }
+    public required AssetId AssetId { get; init; }
+    public required BigInteger Sent { get; init; }
+    public required BigInteger Arrived { get; init; }
+}

@@ -22,3 +22,11 @@ public sealed record ReserveAssetRow
     public required BigInteger Minted { get; init; }
     public required BigInteger Gap { get; init; }
 }
+
+public sealed record ReserveSignatureRow
+{
+    public required long StatementId { get; init; }
+    public required Address Signer { get; init; }
+    public required CompactSignature Signature { get; init; }
+    public required DateTimeOffset SignedAt { get; init; }
+}

@@ -22,6 +22,8 @@ public static class HistorySwap
         await connection.ExecuteAsync($"INSERT INTO lane SELECT * FROM {SideSchema.Name}.lane ON CONFLICT DO NOTHING", ct);
         await MessagesAsync(connection, wrong, ct);
         foreach (var table in Replaced) await connection.ExecuteAsync(Replace(table), ct);
+        // Kept up by triggers; somebody may have changed the rows past them.
+        await connection.ExecuteAsync("DELETE FROM ledger_total; INSERT INTO ledger_total SELECT * FROM ledger_counted", ct);
         await connection.ExecuteAsync("SET CONSTRAINTS ALL IMMEDIATE; ALTER TABLE transition ENABLE TRIGGER append_only; ALTER TABLE message ENABLE TRIGGER never_removed", ct);
         await check(connection);
         await transaction.CommitAsync(ct);

@@ -97,9 +97,4 @@ public sealed class TransferStore(NpgsqlDataSource source)
     public async Task<IReadOnlyList<AssetId>> AssetsAsync(Lane lane, Sequence first, Sequence last, CancellationToken ct) => await source.QueryAsync(
         $"SELECT DISTINCT asset_id FROM message WHERE {Canonical} AND sequence BETWEEN $3 AND $4 AND amount > 0 ORDER BY 1",
         row => new AssetId((uint)row.GetInt64(0)), ct, lane.Source, lane.Destination, first, last);
-
-    /// <summary>Sums of everything final, by lane and asset.</summary>
-    public async Task<IReadOnlyList<LedgerEntry>> FinalizedTotalsAsync(CancellationToken ct) => await source.QueryAsync(
-        "SELECT source_chain, destination_chain, asset_id, sum(amount) FROM message WHERE status NOT IN ('Observed', 'Orphaned') GROUP BY 1, 2, 3",
-        row => new LedgerEntry(row.Lane(0, 1), new AssetId((uint)row.GetInt64(2)), row.Amount(3)), ct);
 }

@@ -65,7 +65,8 @@ public sealed class ExportTests : IAsyncLifetime
         (await IdsAsync(new { executor = Scene.Someone(5).ToString() })).ShouldBe(Sequences(1, 2, 3, 4, 5, 6));
         (await IdsAsync(new { holdReason = "HELD" })).ShouldBe(Sequences(4));
         (await IdsAsync(new { validator = (await SignersAsync())[0] })).ShouldBe(Sequences(1, 2, 3, 4, 5, 6, 7, 8));
-        (await IdsAsync(new { status = "Deferred" })).ShouldBe(Sequences(4));
+        (await IdsAsync(new { status = "ACTION_REQUIRED" })).ShouldBe(Sequences(4));
+        (await IdsAsync(new { status = "DONE" })).ShouldBe(Sequences(1, 2, 3, 5, 6));
         (await IdsAsync(new { txHash = _scene.Sent[2].Transaction.ToString() })).ShouldBe(Sequences(3));
         (await IdsAsync(new { minAmount = "1001" })).ShouldBeEmpty();
         (await IdsAsync(new { source = _scene.Lane.Destination.ToString() })).ShouldBeEmpty();
@@ -76,6 +77,40 @@ public sealed class ExportTests : IAsyncLifetime
         (await _auditor.PostAsync("/v1/audit/exports", new { format = "csv", treeSize = "1" })).ShouldBeProblem(HttpStatusCode.ServiceUnavailable, "UNAVAILABLE");
         (await _log.Ask.PostAsync("/v1/audit/exports", new { format = "csv" })).ShouldBeProblem(HttpStatusCode.Unauthorized, "UNAUTHORIZED");
         (await _auditor.GetAsync($"/v1/audit/exports/{Guid.NewGuid()}")).ShouldBeProblem(HttpStatusCode.NotFound, "NOT_FOUND");
+    }
+
+    /// <summary>Each row beside what the API says of the same transfer at the same moment; the bytes stay when what held it back is over.</summary>
+    [Fact]
+    public async Task Status_and_stage_are_the_API_s_words_also_where_something_holds_a_transfer_back()
+    {
+        await _scene.ReadDestinationAsync(2, [_scene.Delivery(7, 8, 2)], [_scene.Deferral(8, 2, [], DateTimeOffset.UtcNow.AddDays(1))]);
+        await _scene.FinalizeDestinationAsync(2);
+        await SignedAsync();
+        await SameAsync("HELD RATE_LIMIT", "PENDING ATTESTING", "DONE COMPLETED", "ACTION_REQUIRED CLAIMABLE");
+
+        await _log.First.Halts.HaltAsync(_scene.Lane, "TEST", "a reason", default);
+        await SignedAsync();
+        var (halted, manifest) = await SameAsync("HELD CHAIN_HALTED", "HELD RATE_LIMIT");
+
+        await _log.First.ExecuteAsync("UPDATE lane_halt SET resumed_at = now(), resumed_by = 'Ada', resumed_why = 'a reason'");
+        await SignedAsync();
+        await SameAsync("PENDING ATTESTING");
+        (await ExportAsync(new { format = "jsonl", columns = new[] { "transferId", "status", "stage" }, treeSize = manifest.GetProperty("treeSize").GetString() })).File.ShouldBe(halted);
+    }
+
+    private async Task<(byte[] File, JsonElement Manifest)> SameAsync(params string[] among)
+    {
+        var (file, manifest) = await ExportAsync(new { format = "jsonl", columns = new[] { "transferId", "status", "stage" } });
+        var names = new HashSet<string>();
+        foreach (var line in Encoding.UTF8.GetString(file).Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var row = JsonDocument.Parse(line).RootElement;
+            var answer = await _log.Ask.GetAsync($"/v1/transfers/{row.GetProperty("transferId").GetString()}");
+            (row.GetProperty("status").GetString(), row.GetProperty("stage").GetString()).ShouldBe((answer.At("status"), answer.At("stage")), line);
+            names.Add($"{answer.At("status")} {answer.At("stage")}");
+        }
+        foreach (var name in among) names.ShouldContain(name);
+        return (file, manifest);
     }
 
     [Theory]
@@ -97,13 +132,15 @@ public sealed class ExportTests : IAsyncLifetime
         var rows = lines[1..^1].Select(line => names.Zip(line.Split(',')).ToDictionary(cell => cell.First, cell => cell.Second)).ToDictionary(row => row["sequence"]);
         rows.Count.ShouldBe(12);
         var (delivered, held, certified, waiting) = (rows["1"], rows["4"], rows["7"], rows["10"]);
-        (delivered["status"], delivered["amountIn"], delivered["amountOut"], delivered["feeExecutor"], delivered["executor"]).ShouldBe(("Delivered", "1000", "990", "10", Hex.Format(Scene.Someone(5).ToArray())));
+        (delivered["status"], delivered["stage"]).ShouldBe(("DONE", "COMPLETED"));
+        (delivered["amountIn"], delivered["amountOut"], delivered["feeOffered"], delivered["feeExecutor"], delivered["executor"]).ShouldBe(("1000", "990", "10", "10", Hex.Format(Scene.Someone(5).ToArray())));
         (delivered["transferId"], delivered["sourceTx"], delivered["threshold"], delivered["setIndex"]).ShouldBe((_scene.Sent[0].MessageId.ToString(), _scene.Sent[0].Transaction.ToString(), "3", "1"));
         delivered["signers"].Split(' ').Length.ShouldBe(3, "those of the certificate");
         delivered["digest"].ShouldBe(_scene.Checkpoint(8).Digest(new Eip712Domain(_scene.Lane.Destination, Scene.Someone(2)), new Epoch(1)).ToString());
-        (held["status"], held["holdReason"], held["holdTo"], held["failureCode"], held["amountOut"]).ShouldBe(("Deferred", "HELD", "1970-01-02T00:00:00.000000Z", "0x08c379a0", ""));
-        (certified["status"], certified["executor"], certified["setIndex"]).ShouldBe(("Certified", "", "1"));
-        (waiting["status"], waiting["setIndex"], waiting["digest"]).ShouldBe(("Finalized", "", ""));
+        (held["status"], held["stage"]).ShouldBe(("ACTION_REQUIRED", "CLAIMABLE"), "it may be retried since 1970");
+        (held["holdReason"], held["holdTo"], held["failureCode"], held["amountOut"]).ShouldBe(("HELD", "1970-01-02T00:00:00.000000Z", "0x08c379a0", ""));
+        (certified["status"], certified["stage"], certified["executor"], certified["setIndex"]).ShouldBe(("PENDING", "QUORUM_REACHED", "", "1"));
+        (waiting["status"], waiting["stage"], waiting["feeOffered"], waiting["feeExecutor"], waiting["setIndex"], waiting["digest"]).ShouldBe(("PENDING", "ATTESTING", "10", "", "", ""));
     }
 
     private async Task VerifiesAsync(byte[] file, JsonElement manifest)

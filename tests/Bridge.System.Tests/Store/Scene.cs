@@ -67,6 +67,9 @@ public sealed class Scene
         return fact;
     }
 
+    /// <summary>Of the lane's messages only the first ones were ever sent.</summary>
+    public void Forget(int from) => _sent.RemoveRange(from, _sent.Count - from);
+
     /// <summary>Another message than the one sent at <paramref name="sequence"/>.</summary>
     public SentFact Instead(int sequence, ulong height, ulong fork) => Draft([.. _sent.Take(sequence - 1)], height, fork, 666, Someone(7), Someone(9));
 

@@ -11,7 +11,7 @@ public sealed class ExportFilter
     public static readonly IReadOnlyDictionary<string, string> Known = new Dictionary<string, string>
     {
         ["txHash"] = "a transaction on either chain, 0x and 64 hex digits", ["account"] = "an address, sender or recipient", ["sender"] = "an address", ["recipient"] = "an address",
-        ["source"] = "a chain id in decimal", ["destination"] = "a chain id in decimal", ["asset"] = "an asset id in decimal", ["status"] = $"one of {string.Join(", ", Enum.GetNames<TransferStatus>())}",
+        ["source"] = "a chain id in decimal", ["destination"] = "a chain id in decimal", ["asset"] = "an asset id in decimal", ["status"] = $"one of {string.Join(", ", PublicStatus.Words)}",
         ["validator"] = "an address that is among the signers", ["executor"] = "an address", ["holdReason"] = $"one of {string.Join(", ", HoldReasons)}",
         ["minAmount"] = "base units in decimal", ["from"] = "a time such as 2026-01-02T03:04:05Z, first seen then or later", ["to"] = "a time, first seen before it",
     };
@@ -65,7 +65,7 @@ public sealed class ExportFilter
         "account" or "sender" or "recipient" or "validator" or "executor" => Address.TryParse(value, out var address) ? Hex.Format(address.ToArray()) : null,
         "source" or "destination" or "asset" => ulong.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id.ToString(CultureInfo.InvariantCulture) : null,
         "minAmount" => UInt128.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var amount) ? amount.ToString(CultureInfo.InvariantCulture) : null,
-        "status" => Enum.GetNames<TransferStatus>().FirstOrDefault(status => status == value),
+        "status" => PublicStatus.Words.FirstOrDefault(word => word == value),
         "holdReason" => HoldReasons.FirstOrDefault(reason => reason == value),
         _ => DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? Timestamp.Format(at) : null,
     };

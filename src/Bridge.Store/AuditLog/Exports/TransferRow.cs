@@ -26,8 +26,9 @@ internal sealed class TransferRow
         var row = new TransferRow();
         var (index, hash, sent) = own.Last(leaf => leaf.Entry.Kind == "message" && leaf.Entry.Change != "delete");
         row.Sent(sent, directory);
-        row.Put("status", own.LastOrDefault(leaf => leaf.Entry.Kind == "transition").Entry?.Value("toStatus"));
-        if (events.LastOrDefault(e => e.Value("kind") == "Delivered") is { } delivered) row.Delivered(delivered, sent);
+        var status = own.LastOrDefault(leaf => leaf.Entry.Kind == "transition").Entry?.Value("toStatus") is { } told ? Enum.Parse<TransferStatus>(told) : TransferStatus.Observed;
+        row.Named(status, events, directory);
+        if (events.LastOrDefault(e => e.Value("kind") == "Delivered") is { } delivered) row.Delivered(delivered, sent, status);
         row.Waited(events);
         if (certificate is not null) row.Certified(certificate, directory);
         row.Put("correctionOf", sent.Supersedes?.ToString(CultureInfo.InvariantCulture));
@@ -41,21 +42,32 @@ internal sealed class TransferRow
         foreach (var (column, member) in new[]
         {
             ("transferId", "messageId"), ("sequence", "sequence"), ("sourceChain", "sourceChain"), ("sourceTx", "transactionHash"), ("sourceLogIndex", "logIndex"), ("sourceBlock", "blockHeight"),
-            ("sourceBlockHash", "blockHash"), ("sourceTime", "blockTime"), ("sender", "sender"), ("amountIn", "amount"), ("destinationChain", "destinationChain"), ("recipient", "recipient"), ("observedAt", "observedAt"),
+            ("sourceBlockHash", "blockHash"), ("sourceTime", "blockTime"), ("sender", "sender"), ("amountIn", "amount"), ("feeOffered", "fee"), ("destinationChain", "destinationChain"), ("recipient", "recipient"), ("observedAt", "observedAt"),
         }) Put(column, sent.Value(member));
         Asset = sent.Value("assetId");
         Put("sourceAsset", directory.Token(this["sourceChain"]!, Asset!));
         Put("destinationAsset", directory.Token(this["destinationChain"]!, Asset!));
     }
 
-    private void Delivered(AuditEntry delivered, AuditEntry sent)
+    /// <summary>As the API called it at the moment that the export tells of.</summary>
+    private void Named(TransferStatus status, IReadOnlyList<AuditEntry> events, ExportDirectory directory)
+    {
+        var deferred = events.LastOrDefault(e => e.Value("kind") == "Deferred");
+        var cause = deferred is null ? null : DeferralCause.Read(Hex.TryParse(deferred.Value("reason"), out var reason) ? reason : []);
+        var retryLater = deferred?.Value("retryAt") is { } at && Timestamp.Parse(at) > directory.AsOf;
+        var (source, destination) = (this["sourceChain"]!, this["destinationChain"]!);
+        var hold = PublicStatus.Hold(status, cause, retryLater, directory.IsHalted(source, destination), directory.IsPaused(source, destination));
+        (_values["status"], _values["stage"]) = PublicStatus.Of(status, cause, hold);
+    }
+
+    private void Delivered(AuditEntry delivered, AuditEntry sent, TransferStatus status)
     {
         Put("destinationTx", delivered.Value("transactionHash"));
         Put("destinationBlock", delivered.Value("blockHeight"));
         Put("destinationTime", delivered.Value("blockTime"));
         Put("executor", delivered.Value("account"));
         Put("feeExecutor", sent.Value("fee"));
-        if (this["status"] is not "Deferred" and not "Refunded") Put("amountOut", (Number(sent, "amount") - Number(sent, "fee")).ToString(CultureInfo.InvariantCulture));
+        if (status is not TransferStatus.Deferred and not TransferStatus.Refunded) Put("amountOut", (Number(sent, "amount") - Number(sent, "fee")).ToString(CultureInfo.InvariantCulture));
     }
 
     private void Waited(IReadOnlyList<AuditEntry> events)
