@@ -29,8 +29,8 @@ internal sealed record TransferScene(TransferView View, DirectorySnapshot Direct
     {
         TransferStatus.Deferred when RetryAt is { } at => (Cause?.Hold ?? "RATE_LIMIT", at),
         _ when !IsUnderway => null,
-        _ when View.Halt is not null => ("CHAIN_HALTED", null),
-        _ when PausedUntil is { } until => ("LANE_PAUSED", until),
+        _ when View.Halt is not null => (HoldReasons.ChainHalted, null),
+        _ when PausedUntil is { } until => (HoldReasons.LanePaused, until),
         _ => null,
     };
 }

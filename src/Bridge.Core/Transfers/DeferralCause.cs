@@ -2,14 +2,13 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Numerics;
 using System.Text;
-using Bridge.Core;
 
-namespace Bridge.Api.Transfers;
+namespace Bridge.Core;
 
 /// <summary>Why a delivered message had no effect, read from what the effect returned. Whoever wrote the recipient or the token chose those bytes.</summary>
 /// <param name="Code">The error's name, or UNKNOWN.</param>
 /// <param name="Text">In words, printable.</param>
-internal sealed record DeferralCause(string Code, string Text)
+public sealed record DeferralCause(string Code, string Text)
 {
     private const int LongestText = 200;
 
