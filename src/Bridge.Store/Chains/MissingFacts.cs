@@ -13,7 +13,7 @@ internal sealed class MissingFacts(ChainFacts facts, int known)
     public static async Task<MissingFacts> OfAsync(NpgsqlConnection connection, ChainFacts all, CancellationToken ct)
     {
         var sent = (await connection.QueryAsync("SELECT message_id FROM message WHERE message_id = ANY ($1) AND status <> 'Orphaned'", row => row.Hash(0), ct,
-            all.Sent.Select(fact => fact.MessageId.ToArray()).ToArray())).ToHashSet();
+            (object)all.Sent.Select(fact => fact.MessageId.ToArray()).ToArray())).ToHashSet();
         var transactions = all.Delivered.Select(fact => fact.Transaction).Concat(all.Deferred.Select(fact => fact.Transaction)).Concat(all.Retried.Select(fact => fact.Transaction))
             .Concat(all.Refunded.Select(fact => fact.Transaction)).Distinct();
         var events = (await connection.QueryAsync("SELECT transaction_hash, log_index FROM delivery_event WHERE destination_chain = $1 AND transaction_hash = ANY ($2)",
