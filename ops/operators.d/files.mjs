@@ -34,7 +34,7 @@ export const quoted = (text) => source.includes(`"${text}"`);
 export const named = (name) => new RegExp(`\\b${name}\\b`).test(source);
 
 export const haltCodes = [...read("src/Bridge.Store/Directory/HaltCodes.cs").matchAll(/const string \w+ = "([A-Z_]+)"/g)].map((match) => match[1]);
-export const holdReasons = [...read("src/Bridge.Api/Transfers/DeferralCause.cs").matchAll(/=> "([A-Z]+_[A-Z_]+)"/g)].map((match) => match[1]);
+export const holdReasons = [...read("src/Bridge.Core/Transfers/DeferralCause.cs").matchAll(/=> "([A-Z]+_[A-Z_]+)"/g)].map((match) => match[1]);
 export const roles = [...read("src/Bridge.Relayer/Configuration/Roles.cs").matchAll(/const string \w+ = "([a-z]+)"/g)].map((match) => match[1]);
 
 /** Paths that the API answers under /healthz, and the nodes' /metrics. */

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
-import { alerts, haltCodes, holdReasons, list, read } from "./files.mjs";
+import { alerts, haltCodes, holdReasons, list, read, root } from "./files.mjs";
 
 const pages = (folder) => list(`ops/runbook/${folder}`, ".md");
 const named = (names) => names.map((name) => `${name}.md`).sort();
@@ -33,7 +35,7 @@ test("every page says what it means, how to see it, what to do and when it ends"
 });
 
 test("verbs of bridge that pages name exist", () => {
-  const sources = ["src/Bridge.Relayer/Cli", "src/Bridge.Relayer/Cli/Admin"].flatMap((folder) => list(folder, ".cs").map((name) => read(`${folder}/${name}`)));
+  const sources = readdirSync(join(root, "src/Bridge.Relayer/Cli"), { recursive: true }).filter((name) => name.endsWith(".cs")).map((name) => read(join("src/Bridge.Relayer/Cli", name)));
   const verbs = new Set(sources.flatMap((text) => [...text.matchAll(/(?:new|Command|Verb|Create)\("([a-z-]+)"/g)].map((match) => match[1])));
   for (const folder of ["alerts", "halts", "holds"])
     for (const page of pages(folder))

@@ -21,5 +21,5 @@ public static class StoreServices
         .AddSingleton<FeedQueries>().AddSingleton<SecretQueries>().AddSingleton<StatsQueries>().AddSingleton<DeliveryQueries>()
         .AddSingleton<LogSequencer>().AddSingleton<LogReader>().AddSingleton<LogStore>().AddSingleton<ExportStore>()
         .AddSingleton<AuditStore>().AddSingleton<LedgerStore>().AddSingleton<ReserveStore>().AddSingleton<RunLock>()
-        .AddSingleton<LeaseStore>().AddSingleton<SubmissionStore>().AddSingleton<DeliveryRecords>().AddSingleton<AccountStore>().AddSingleton<RewardStore>();
+        .AddSingleton<LeaseStore>().AddSingleton<SubmissionStore>().AddSingleton<DeliveryRecords>().AddSingleton<AccountStore>().AddSingleton<RequestStore>().AddSingleton<RolePauseStore>().AddSingleton<RewardStore>();
 }

@@ -88,6 +88,22 @@ public class SubmissionPlanTests
         Decide(Pending with { Quarantined = true, Inclusion = new Inclusion(100, true) }).ShouldBe(SubmissionAction.Finish);
     }
 
+    [Fact]
+    public void An_operator_s_request_is_followed_at_once_but_never_past_what_is_known_of_the_nonce()
+    {
+        var (bump, cancel) = (Pending with { Asked = SubmissionAction.Replace }, Pending with { Asked = SubmissionAction.Cancel });
+        Decide(bump).ShouldBe(SubmissionAction.Replace);
+        Decide(bump with { Overtaken = true }).ShouldBe(SubmissionAction.Cancel);
+        Decide(cancel).ShouldBe(SubmissionAction.Cancel);
+        foreach (var asked in new[] { bump, cancel })
+        {
+            Decide(asked with { NonceUsed = true }).ShouldBe(SubmissionAction.Wait);
+            Decide(asked with { Quarantined = true }).ShouldBe(SubmissionAction.Wait);
+            Decide(asked with { Signed = false }).ShouldBe(SubmissionAction.Wait);
+            Decide(asked with { Inclusion = new Inclusion(101, true) }).ShouldBe(SubmissionAction.MarkMined);
+        }
+    }
+
     [Theory]
     [InlineData(0, 0)]
     [InlineData(1, 15)]

@@ -30,6 +30,7 @@ public sealed class QueryTests(InMemoryWorld running)
         (await World.BridgeAsync("query", "transfer", "0x" + new string('9', 64))).ExitCode.ShouldBe(1);
         (await World.BridgeAsync("query", "transfer", "nonsense")).ExitCode.ShouldBe(2);
         (await World.BridgeAsync("health-check", "--url", World.Api.Url.ToString())).Output.ShouldContain($"watch {World.Home.Id}");
+        (await World.BridgeAsync("status", "--json", "--api", World.Api.Url.ToString())).Output.ShouldContain($"watch {World.Home.Id}");
         var (exit, said) = await World.BridgeAsync("status", id.ToString(), "--watch", "--json", "--api", World.Api.Url.ToString());
         exit.ShouldBe(0, said);
     }

@@ -4,6 +4,7 @@ using Bridge.Evm;
 using Bridge.Store;
 using Bridge.SystemTests.Harness;
 using Bridge.SystemTests.Store;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Bridge.SystemTests;
 
@@ -21,7 +22,10 @@ public sealed class VerbTests(StoreFixture store) : IClassFixture<StoreFixture>,
     {
         var scene = await Scene.BeginAsync(store);
         var lane = $"{scene.Lane.Source}:{scene.Lane.Destination}";
+        await scene.ReadSourceAsync(1, [scene.Send(1)]);
         await store.Halts.HaltAsync(scene.Lane, HaltCodes.ForeignCertificate, "for the test", default);
+        (await store.Get<StandingQueries>().ReadAsync(default)).Held.ShouldContain((scene.Lane, HoldReasons.ChainHalted, 1L));
+        (await BridgeAsync("hold", "list", "--lane", $"{scene.Lane.Source}:{scene.Lane.Destination}", "--json")).ShouldSay(1, "FOREIGN_CERTIFICATE: for the test");
 
         (await BridgeAsync("lanes", "list")).ShouldSay(1, "FOREIGN_CERTIFICATE");
         (await BridgeAsync("lanes", "resume", "--lane", lane, "--why", "looked into")).ExitCode.ShouldNotBe(0);
@@ -83,6 +87,64 @@ public sealed class VerbTests(StoreFixture store) : IClassFixture<StoreFixture>,
         (await RunAsync(forgetful.ConnectionString, "run", "--roles", "relay", "--config", Config("forgetful"))).ShouldSay(2, "synchronous_commit = off");
     }
 
+    [Fact]
+    public async Task A_backup_is_checked_against_the_database_that_it_is_of()
+    {
+        await using var live = await Database.CreateAsync("live");
+        (await RunAsync(live.ConnectionString, "db", "status")).ShouldSay(1, "run 'bridge migrate'");
+        (await RunAsync(live.ConnectionString, "db", "migrate")).ShouldSay(0, "Applied");
+        (await RunAsync(live.ConnectionString, "db", "status", "--json")).ShouldSay(0, "\"missingMigrations\":[]");
+        (await RunAsync(live.ConnectionString, "db", "verify-backup")).ShouldSay(2, "BRIDGE_RESTORED");
+        await live.ExecuteHereAsync($"INSERT INTO signing_log VALUES {Signed(1, "a")}; INSERT INTO lane_halt (source_chain, destination_chain, code, reason) VALUES (1, 2, 'TEST', 'a reason')");
+        await AppendAsync(live);
+        await using var backup = await live.BackUpAsync();
+        Npgsql.NpgsqlConnection.ClearAllPools(); // It cut off whoever was connected.
+        await live.ExecuteHereAsync($"INSERT INTO signing_log VALUES {Signed(2, "b")}");
+        await AppendAsync(live);
+        Task<Said> VerifyAsync() => RunAsync(live.ConnectionString, ["db", "verify-backup", "--json"], backup.ConnectionString);
+
+        (await VerifyAsync()).ShouldSay(0, "1 newer ones are in the journal alone then");
+        await backup.ExecuteHereAsync($"INSERT INTO signing_log VALUES {Signed(2, "c")}");
+        (await VerifyAsync()).ShouldSay(1, "which this database has not");
+        await backup.ExecuteHereAsync("ALTER TABLE signing_log DISABLE TRIGGER ALL; DELETE FROM signing_log WHERE sequence = 2; ALTER TABLE signing_log ENABLE TRIGGER ALL; DELETE FROM log_pending");
+        (await VerifyAsync()).ShouldSay(0, "\"check\":\"history\",\"good\":true");
+        await backup.ExecuteHereAsync("ALTER TABLE lane_halt DISABLE TRIGGER ALL; UPDATE lane_halt SET reason = 'another'");
+        (await VerifyAsync()).ShouldSay(1, "\"check\":\"audit log\",\"good\":false");
+        await live.ExecuteHereAsync("ALTER TABLE log_entry DISABLE TRIGGER ALL; UPDATE log_entry SET leaf_hash = sha256('other') WHERE leaf_index = 0");
+        (await VerifyAsync()).ShouldSay(1, "\"check\":\"history\",\"good\":false");
+
+        static string Signed(int sequence, string hash) => $"(sha256('lane'), {sequence}, sha256('{hash}'), now())";
+    }
+
+    [Fact]
+    public async Task What_is_measured_answers_and_an_endpoint_that_does_not_is_named()
+    {
+        (await BridgeAsync("bench", "sign", "--times", "5", "--json")).ShouldSay(0, "\"times\":5");
+        (await BridgeAsync("bench", "verify", "--times", "5")).ShouldSay(0, "recover");
+        var commits = await store.Source.CreateCommand("SELECT pg_current_wal_insert_lsn() - '0/0'::pg_lsn").ExecuteScalarAsync();
+        (await BridgeAsync("bench", "db", "--times", "5", "--json")).ShouldSay(0, "\"times\":5");
+        Convert.ToDecimal(await store.Source.CreateCommand("SELECT pg_current_wal_insert_lsn() - '0/0'::pg_lsn").ExecuteScalarAsync(), null).ShouldBeGreaterThan(Convert.ToDecimal(commits, null));
+        (await BridgeAsync("bench", "rpc", "--times", "1", "--config", Config("bench"), "--json")).ShouldSay(1, "http://127.0.0.1:1");
+        (await BridgeAsync("bench", "sign", "--times", "0")).ShouldSay(2, "--times");
+    }
+
+    [Theory]
+    [InlineData("hold", "list")]
+    [InlineData("tx", "list-stuck")]
+    [InlineData("db", "verify-backup")]
+    [InlineData("reob", "reobserve")]
+    public async Task A_shell_completes_what_an_operator_types(string typed, string completed)
+    {
+        var line = completed == "reobserve" ? $"bridge {typed}" : $"bridge {typed} ";
+        (await BridgeAsync($"[suggest:{line.Length}]", line)).ShouldSay(0, completed);
+    }
+
+    private static async Task AppendAsync(Database database)
+    {
+        await using var services = new ServiceCollection().AddBridgeStore(database.ConnectionString).BuildServiceProvider();
+        await services.GetRequiredService<LogSequencer>().AppendAsync(default);
+    }
+
     [Theory]
     [InlineData("password", "PasswordFile")]
     [InlineData("shared.keystore", "Keystore")]
@@ -111,18 +173,13 @@ public sealed class VerbTests(StoreFixture store) : IClassFixture<StoreFixture>,
 
     private Task<Said> BridgeAsync(params string[] arguments) => RunAsync(store.ConnectionString, arguments);
 
-    private async Task<Said> RunAsync(string database, params string[] arguments)
-    {
-        var (exitCode, output) = await ChildProcess.BridgeAsync(arguments, new Dictionary<string, string> { ["Bridge__Database"] = database }, _folder);
-        return new Said(exitCode, output);
-    }
+    private Task<Said> RunAsync(string database, params string[] arguments) => RunAsync(database, arguments, null);
 
-    private sealed record Said(int ExitCode, string Output)
+    private async Task<Said> RunAsync(string database, string[] arguments, string? restored)
     {
-        public void ShouldSay(int exitCode, string words)
-        {
-            Output.ShouldContain(words);
-            ExitCode.ShouldBe(exitCode, Output);
-        }
+        var environment = new Dictionary<string, string> { ["Bridge__Database"] = database };
+        if (restored is not null) environment["BRIDGE_RESTORED"] = restored;
+        var (exitCode, output) = await ChildProcess.BridgeAsync(arguments, environment, _folder);
+        return new Said(exitCode, output);
     }
 }

@@ -35,6 +35,9 @@ public readonly record struct SubmissionView
     /// <summary>Somebody else used the account's key: nothing is signed or sent for it.</summary>
     public bool Quarantined { get; init; }
 
+    /// <summary>What an operator asks to be done with it: Replace or Cancel; null for nothing.</summary>
+    public SubmissionAction? Asked { get; init; }
+
     /// <summary>Since the journal last wrote of a change: signed, sent, mined, or thrown out of its block.</summary>
     public TimeSpan Age { get; init; }
 }
@@ -82,6 +85,8 @@ public static class SubmissionPlan
             // Endpoints may show the count before the receipt, so a used nonce is believed only after a while.
             { NonceUsed: true } or { NonceUsedFinally: true } => old ? Unexplained(view, patience) : SubmissionAction.Wait,
             { Quarantined: true } => SubmissionAction.Wait,
+            { Asked: SubmissionAction.Cancel } or { Asked: SubmissionAction.Replace, Overtaken: true } => SubmissionAction.Cancel,
+            { Asked: SubmissionAction.Replace } => SubmissionAction.Replace,
             _ when !old => view.Known ? SubmissionAction.Wait : SubmissionAction.Rebroadcast,
             { Overtaken: true } => SubmissionAction.Cancel,
             _ => SubmissionAction.Replace,

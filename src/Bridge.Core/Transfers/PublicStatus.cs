@@ -17,8 +17,8 @@ public static class PublicStatus
     {
         TransferStatus.Deferred when retryLater => cause?.Hold ?? "RATE_LIMIT",
         _ when !IsUnderway(status) => null,
-        _ when halted => "CHAIN_HALTED",
-        _ when paused => "LANE_PAUSED",
+        _ when halted => HoldReasons.ChainHalted,
+        _ when paused => HoldReasons.LanePaused,
         _ => null,
     };
 

@@ -3,6 +3,7 @@ using Bridge.Core;
 using Bridge.Evm;
 using Bridge.Relayer.Bus;
 using Bridge.Relayer.Chains;
+using Bridge.Relayer.Configuration;
 using Bridge.Relayer.Hosting;
 using Bridge.Relayer.Metrics;
 using Bridge.Relayer.Watch;
@@ -14,7 +15,7 @@ namespace Bridge.Relayer.Attest;
 /// <summary>Signs what this validator has proven for itself. The signing log is durable before any signature exists.</summary>
 public sealed class Attester(
     AttesterKey key, ChainSet chains, ValidatorSets sets, CheckpointProof proof, TransferStore transfers, SigningLogStore signingLog, SigningRecord record,
-    Doppelganger doppelganger, HaltStore halts, Bells bells, DirectoryStore directory, ILogger<Attester> log)
+    Doppelganger doppelganger, HaltStore halts, RequestStore requests, RolePauseStore pauses, Bells bells, DirectoryStore directory, ILogger<Attester> log)
     : Worker("attest", directory, log)
 {
     private readonly Bell _bell = bells.Finalized.Hang();
@@ -24,6 +25,7 @@ public sealed class Attester(
     protected override async Task<string?> StepAsync(CancellationToken ct)
     {
         await doppelganger.RequireAloneAsync(ct);
+        if (await pauses.CurrentAsync(Roles.Attest, ct) is { } pause) return pause.ToString();
         var waits = new List<string>();
         var lanes = (await transfers.LanesAsync(ct)).Where(chains.Serves);
         await Each.DoAsync(lanes, async lane =>
@@ -31,9 +33,13 @@ public sealed class Attester(
             if (await AttestAsync(lane, ct) is { } wait) waits.Add(wait);
             bells.Signed.Ring();
         }, ct);
+        await Each.DoAsync(await requests.AttestationsAsync(ct), request => AnswerAsync(request, ct), ct);
         waits.AddRange(proof.Unproven);
         return waits.Count == 0 ? null : string.Join("; ", waits);
     }
+
+    /// <summary>A step, once begun, is done to its end.</summary>
+    public override bool MustDrain => true;
 
     protected override Task WaitAsync(CancellationToken ct) => _bell.WaitAsync(Patience, ct);
 
@@ -57,6 +63,40 @@ public sealed class Attester(
         {
             log.LogWarning("no signature: {Reason}", e.Message);
             return e.Message;
+        }
+    }
+
+    private async Task AnswerAsync(OperatorRequest request, CancellationToken ct)
+    {
+        if (!await requests.TakeAsync(request.Id, ct)) return;
+        var (outcome, detail) = await AttestAsync(request.Message!.Value, ct);
+        await requests.SettleAsync(request.Id, outcome, detail, ct);
+        bells.Signed.Ring();
+    }
+
+    /// <summary>Signs the end of a message's block once more than the schedule asks for, after the same checks.</summary>
+    private async Task<(RequestOutcome, string)> AttestAsync(Hash32 message, CancellationToken ct)
+    {
+        if (await transfers.BlockEndAsync(message, ct) is not var (end, status) || !chains.Serves(end.Lane)) return (RequestOutcome.Refused, $"{message} was not read here");
+        var lane = end.Lane;
+        if (status is TransferStatus.Observed) return (RequestOutcome.Refused, $"block {end.Height} is not final yet");
+        if (await halts.CurrentAsync(lane, ct) is { } halt) return (RequestOutcome.Refused, $"lane {lane} is halted: {halt.Reason}");
+        var set = await sets.CurrentAsync(lane.Destination, ct);
+        if (set.IndexOf(key.Address) < 0) return (RequestOutcome.Refused, $"{key.Address} is not in the validator set of chain {lane.Destination}, epoch {set.Epoch}");
+        var what = $"{end.Sequence} of lane {lane}, {end.RollingHash}, for epoch {set.Epoch}";
+        if (await signingLog.IsSignedAsync(end.LaneId, end.Sequence, set.Epoch, ct)) return (RequestOutcome.Done, $"signed already: {what}");
+        // A point above what was attested would hide those between from the schedule.
+        if (await signingLog.AttestedAsync(end.LaneId, set.Epoch, Sequence.None, ct) < end.Sequence) return (RequestOutcome.Refused, $"{end.Sequence} of lane {lane} comes by itself: it is delivered, or 'attest' in /healthz/ready says what it waits for");
+        try
+        {
+            var from = await signingLog.BelowAsync(end.LaneId, end.Sequence, ct) is var (below, hash) ? new LaneState(below, hash) : new LaneState(Sequence.None, end.LaneId);
+            await SignAsync(lane, await proof.ProveAsync(end, from, [end.Sequence], ct), set, ct);
+            return (RequestOutcome.Done, $"signed: {what}");
+        }
+        catch (Exception e) when (e is NotYetException or LyingSourceException or FalseProofException or RpcException)
+        {
+            log.LogWarning("no signature, although it was asked for: {Reason}", e.Message);
+            return (RequestOutcome.Refused, e.Message);
         }
     }
 

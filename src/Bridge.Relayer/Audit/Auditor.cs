@@ -46,5 +46,8 @@ public sealed class Auditor(
         return made;
     }
 
+    /// <summary>A step, once begun, is done to its end.</summary>
+    public override bool MustDrain => true;
+
     protected override Task WaitAsync(CancellationToken ct) => Task.Delay(TimeSpan.FromSeconds(options.Now.Audit.IntervalSeconds), ct);
 }

@@ -35,6 +35,15 @@ internal static class AskApi
         return null;
     }
 
+    /// <summary>How the whole stands; null, with the problem told, where that is not answered.</summary>
+    public static async Task<string?> StandingAsync(string api, CancellationToken ct)
+    {
+        var (status, text) = await GetAsync(api, "v1/status", ct);
+        if (status is HttpStatusCode.OK) return text;
+        await Console.Error.WriteLineAsync(Problem(status, text));
+        return null;
+    }
+
     private static async Task<(HttpStatusCode Status, string Text)> GetAsync(string api, string path, CancellationToken ct)
     {
         if (!Uri.TryCreate(api.TrimEnd('/') + "/", UriKind.Absolute, out var url)) throw new UserException($"--api: '{api}' is not a URL.");

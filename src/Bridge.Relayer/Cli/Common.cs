@@ -78,6 +78,11 @@ internal static class Common
             {
                 return Interrupted;
             }
+            catch (Exception e) when (e is Watch.LyingSourceException or Watch.ForkException or ConflictingFactException or CursorMovedException)
+            {
+                await Console.Error.WriteLineAsync(e.Message);
+                return Failed;
+            }
             catch (Exception e) when (e is Evm.SignerException or Evm.RpcException or Evm.WrongChainException or Evm.EndpointQuorumException or Npgsql.NpgsqlException or HttpRequestException)
             {
                 await Console.Error.WriteLineAsync(e is Evm.RpcException { Data: { } data } ? $"{e.Message}: {Evm.RevertReason.Describe(data)}" : e.Message);

@@ -16,7 +16,8 @@ internal static class ExecuteCommand
     public static Command Create()
     {
         var (id, api, config, inputs) = (AskApi.Id(), AskApi.Url(), Common.Config(), new AdminInputs());
-        var command = new Command("execute", "Sends the call that delivers a transfer, after a simulation, or prints it with --print. Exit code 1 if there is nothing to deliver, or it would fail.") { id, api, config };
+        var simulate = new Option<bool>("--simulate") { Description = "Say whether it would succeed now, and with how much gas; needs no key, and sends nothing." };
+        var command = new Command("execute", "Sends the call that delivers a transfer, after a simulation; prints it with --print, or only simulates it. Exit code 1 if there is nothing to deliver, or it would fail.") { id, api, config, simulate };
         foreach (var option in inputs.All) command.Add(option);
         return command.Does(async (parsed, ct) =>
         {
@@ -28,7 +29,9 @@ internal static class ExecuteCommand
                 await Console.Error.WriteLineAsync($"There is nothing to deliver: {signed.Text("reason") ?? "it has arrived"}");
                 return Common.Failed;
             }
+            if (parsed.GetValue(simulate)) return await Desk(chains, call, inputs.Anyone(parsed), null, inputs.Manner(parsed) with { Print = true }, out var simulated).DoAsync(simulated, ct);
             var (from, signer) = await inputs.SenderAsync(parsed, ct);
+            await JournalKeys.RequireForeignAsync(parsed.GetValue(config), from, ct);
             using (signer) return await Desk(chains, call, from, signer, inputs.Manner(parsed), out var transaction).DoAsync(transaction, ct);
         });
     }

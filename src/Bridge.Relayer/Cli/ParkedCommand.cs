@@ -14,7 +14,7 @@ internal static class ParkedCommand
 
     private sealed record Line(long Id, DateTimeOffset Since, string Queue, long Bytes, string Reason);
 
-    public static Command Create() => new("parked", "Messages of the bus that could not be handled.") { List(), Show(), Replay(), Discard() };
+    public static Command Create() => new("parked", "Dead letters (DLQ): messages of the bus that could not be handled.") { List(), Show(), Replay(), Discard() };
 
     private static Command List()
     {

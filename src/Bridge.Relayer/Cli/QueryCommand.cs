@@ -22,7 +22,7 @@ internal static class QueryCommand
 
     private sealed record ValidatorLine(ChainId Chain, Address Validator, long Signed, long Certified, DateTimeOffset? LastAt, double? P95Seconds);
 
-    public static Command Create() => new("query", "Asks this organisation's database.")
+    public static Command Create() => new("query", "Asks this organisation's database. Dead letters (DLQ): 'bridge parked list'.")
     {
         OfTransfer("transfer", "One transfer, and every change of its status.", async (services, view, json, ct) =>
         {

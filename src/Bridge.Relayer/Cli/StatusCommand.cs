@@ -9,11 +9,13 @@ internal static class StatusCommand
 {
     public static Command Create()
     {
-        var (id, api, json) = (AskApi.Id(), AskApi.Url(), AskApi.Json());
-        var watch = new Option<bool>("--watch") { Description = "Ask again every two seconds until it has arrived, was refunded or failed." };
-        return new Command("status", "Says where a transfer is, and why it waits.") { id, api, json, watch }
+        var (api, json) = (AskApi.Url(), AskApi.Json());
+        var id = new Argument<string?>("id") { Description = "The transfer's id, or its transaction on either chain. Without it: how the whole stands.", Arity = ArgumentArity.ZeroOrOne };
+        var watch = new Option<bool>("--watch") { Description = "Ask again every two seconds, until the transfer has arrived, was refunded or failed; the whole until it is interrupted." };
+        return new Command("status", "Says where a transfer is, and why it waits; or how chains, lanes and parts of the relayer stand. Exit code 0 if it is known, or all is well; else 1.") { id, api, json, watch }
             .Does(async (parsed, ct) =>
             {
+                if (parsed.GetValue(id) is null) return await Overview.ShowAsync(parsed.GetValue(api)!, parsed.GetValue(json), parsed.GetValue(watch), ct);
                 while (true)
                 {
                     var ended = false;

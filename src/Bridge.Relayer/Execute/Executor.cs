@@ -14,7 +14,7 @@ public sealed class QuarantineException(Quarantine quarantine) : Exception(quara
 /// <summary>Delivers to one destination. One process holds an account's nonces at a time; another takes over when its lease runs out.</summary>
 public sealed class Executor(
     ChainLink destination, ExecutorKey key, LiveOptions options, ChainSet chains, LeaseStore leases, SubmissionStore journal, HaltStore halts,
-    AccountGuard guard, DeliveryPlanner planner, LanePatience patience, DeliveryWorth worth, Submitter submitter, TransactionDriver driver, Bell certified, DirectoryStore directory,
+    AccountGuard guard, RequestStore requests, RolePauseStore pauses, DeliveryPlanner planner, LanePatience patience, DeliveryWorth worth, Submitter submitter, TransactionDriver driver, Bell certified, DirectoryStore directory,
     ILogger<Executor> log)
     : Worker($"execute {destination.Id}", directory, log)
 {
@@ -30,14 +30,23 @@ public sealed class Executor(
         if (await HoldAsync(ct) is not { } lease) return "another process holds this account's lease";
         var account = await guard.LookAsync(destination, lease, ct);
         var open = await journal.OpenAsync(destination.Id, key.Address, ct);
-        await Each.DoAsync(open, one => driver.DriveAsync(account, one, open.Any(other => other.InFlight && other.Nonce > one.Nonce), ct), ct);
-        if (account.Quarantine is { } quarantine) throw new QuarantineException(quarantine);
+        var asked = await AskedAsync(open, ct);
+        await Each.DoAsync(open, one => driver.DriveAsync(account, one, open.Any(other => other.InFlight && other.Nonce > one.Nonce), asked.GetValueOrDefault(one.Id), ct), ct);
+        if (account.Quarantine is { } quarantine && !IsDraining) throw new QuarantineException(quarantine);
+        if (IsDraining) return "draining: nothing new is delivered";
+        if (await pauses.CurrentAsync(Roles.Execute, ct) is { } pause) return pause.ToString();
 
         var notes = new List<string>();
         await Each.DoAsync(chains.Lanes.Where(lane => lane.Destination == destination.Id), async lane => { if (await DeliverAsync(account, lane, ct) is { } note) notes.Add(note); }, ct);
         if (_lowWater is { } low) notes.Add(low);
         return notes.Count == 0 ? null : string.Join("; ", notes);
     }
+
+    public override bool MustDrain => true;
+
+    /// <summary>What waits for finality alone is taken up by the next process.</summary>
+    protected override async Task<bool> IsDrainedAsync(CancellationToken ct) =>
+        _lease is null || !(await journal.OpenAsync(destination.Id, key.Address, ct)).Any(one => one.InFlight);
 
     protected override Task WaitAsync(CancellationToken ct) => certified.WaitAsync(Patience, ct);
 
@@ -72,6 +81,14 @@ public sealed class Executor(
         if (report.LowWater is { } low && _lowWater is null) log.LogWarning("chain {Chain}: {Warning}", destination.Id, low);
         _lowWater = report.LowWater;
         return (report.Sent, report.Parked);
+    }
+
+    /// <summary>What operators ask about this account's transactions; what asks about one that ended is answered.</summary>
+    private async Task<IReadOnlyDictionary<Guid, OperatorRequest>> AskedAsync(IReadOnlyList<Submission> open, CancellationToken ct)
+    {
+        var all = await requests.OfAccountAsync(destination.Id, key.Address, ct);
+        foreach (var late in all.Where(request => open.All(one => one.Id != request.Submission))) await requests.SettleAsync(late.Id, RequestOutcome.Refused, "it has ended already", ct);
+        return all.Where(request => open.Any(one => one.Id == request.Submission)).ToDictionary(request => request.Submission!.Value);
     }
 
     private async Task<Lease?> HoldAsync(CancellationToken ct)

@@ -7,13 +7,15 @@ namespace Bridge.Relayer.Execute;
 /// <summary>Takes an open submission a step further, to destination finality.</summary>
 public sealed class TransactionDriver(
     LiveOptions options, SubmissionStore journal, MinedAttempts minedAttempts, LaneLook lanes, Replacement replacement, TransactionSender sender,
-    SubmissionOutcome outcome, AccountGuard guard, RewardStore rewards)
+    SubmissionOutcome outcome, AccountGuard guard, RewardStore rewards, RequestStore requests)
 {
     private TimeSpan Patience => TimeSpan.FromSeconds(options.Now.Executor.ResubmitSeconds);
 
     /// <param name="holdsUpOthers">A later nonce of the account waits for this one.</param>
-    public async Task DriveAsync(AccountView account, Submission open, bool holdsUpOthers, CancellationToken ct)
+    /// <param name="request">What an operator asks about it.</param>
+    public async Task DriveAsync(AccountView account, Submission open, bool holdsUpOthers, OperatorRequest? request, CancellationToken ct)
     {
+        if (request is not null && !await requests.TakeAsync(request.Id, ct)) request = null;
         var attempts = await journal.AttemptsAsync(open.Id, ct);
         var nonceUsed = account.Nonce > open.Nonce;
         var mined = await minedAttempts.FindAsync(account.Chain, open, attempts, nonceUsed, ct);
@@ -30,11 +32,37 @@ public sealed class TransactionDriver(
             // What was void is planned anew already, with another nonce.
             Overtaken = mined is null && (open.Status is SubmissionStatus.Void || await lanes.IsUnwantedAsync(open.Lane, open.First, ct)),
             HoldsUpOthers = holdsUpOthers, Quarantined = account.Quarantine is not null, Age = open.Age,
+            Asked = request?.Kind switch { RequestKind.Bump => SubmissionAction.Replace, RequestKind.Cancel => SubmissionAction.Cancel, _ => null },
         };
-        await DoAsync(SubmissionPlan.Decide(view, Patience), account, open, attempts, mined, view.Known, ct);
+        var action = SubmissionPlan.Decide(view, Patience);
+        var refusal = await DoAsync(action, account, open, attempts, mined, view.Known, ct);
+        if (request is not null) await AnswerAsync(request, view, action, refusal, open, ct);
     }
 
-    private async Task DoAsync(
+    private async Task AnswerAsync(OperatorRequest request, SubmissionView view, SubmissionAction action, string? refusal, Submission open, CancellationToken ct)
+    {
+        var sent = action is SubmissionAction.Replace or SubmissionAction.Cancel && view.Signed;
+        var why = view switch
+        {
+            _ when sent => refusal,
+            { Inclusion: not null } => "it is mined already",
+            { NonceUsed: true } or { NonceUsedFinally: true } => $"nonce {open.Nonce} is used already",
+            { Signed: false } => "nothing of it is signed yet",
+            { Quarantined: true } => "its account is in quarantine, see 'bridge accounts list'",
+            _ => $"the executor decided to {action}",
+        };
+        if (why is not null) await requests.SettleAsync(request.Id, RequestOutcome.Refused, why, ct);
+        else await requests.SettleAsync(request.Id, RequestOutcome.Done, await DescribeAsync(open, ct), ct);
+    }
+
+    private async Task<string> DescribeAsync(Submission open, CancellationToken ct)
+    {
+        var newest = (await journal.AttemptsAsync(open.Id, ct))[^1];
+        return $"{(newest.IsCancel ? "cancelled" : "replaced")} at nonce {open.Nonce} by {newest.TransactionHash}, which offers up to {newest.Fees.MaxFee} wei a gas";
+    }
+
+    /// <summary>Why nothing was offered where something should be; else null.</summary>
+    private async Task<string?> DoAsync(
         SubmissionAction action, AccountView account, Submission open, IReadOnlyList<Attempt> attempts, MinedAttempt? mined, bool known, CancellationToken ct)
     {
         switch (action)
@@ -46,11 +74,9 @@ public sealed class TransactionDriver(
                 await sender.BroadcastAsync(account, open, attempts[^1], ct);
                 break;
             case SubmissionAction.Replace:
-                await replacement.DeliverAsync(account, open, attempts[^1], known, ct);
-                break;
+                return await replacement.DeliverAsync(account, open, attempts[^1], known, ct);
             case SubmissionAction.Cancel:
-                await replacement.CancelAsync(account, open, attempts.Count > 0 ? attempts[^1] : null, known, ct);
-                break;
+                return await replacement.CancelAsync(account, open, attempts.Count > 0 ? attempts[^1] : null, known, ct);
             case SubmissionAction.MarkMined when open.Status is not (SubmissionStatus.Mined or SubmissionStatus.Void):
                 await journal.MarkAsync(account.Lease, open.Id, SubmissionStatus.Mined, mined!.Description, ct, mined.SpentWei);
                 break;
@@ -72,5 +98,6 @@ public sealed class TransactionDriver(
                 await outcome.NonceLostAsync(account, open, ct);
                 break;
         }
+        return null;
     }
 }

@@ -59,7 +59,7 @@ public static class NodeHost
         if (options.Metrics.Urls.Length > 0)
             services.AddSingleton(options.Metrics).AddSingleton<InstrumentCollector>().AddSingleton<QueueDepths>().AddSingleton<NodeHealth>().AddSingleton<IHostedService, MetricsServer>();
         if (options.Tracing.Endpoint.Length > 0) services.AddSingleton<IHostedService, Tracing>();
-        services.AddWorker<Sweeper>();
+        services.AddWorker<Sweeper>().AddSingleton<IHostedService, Drain>();
         return builder.Build();
     }
 

@@ -15,11 +15,28 @@ public abstract class Worker(string component, DirectoryStore directory, ILogger
 
     private readonly ProgressKeeper _progress = new(component, TimeProvider.System);
     private (string? Note, long At)? _lastBeat;
+    private volatile bool _draining;
 
     /// <summary>What stalls and beats under this name in the health report.</summary>
     public string Component { get; } = component;
 
     protected DirectoryStore Directory { get; } = directory;
+
+    /// <summary>Nothing is to be begun any more that would have to be followed up.</summary>
+    protected bool IsDraining => _draining;
+
+    /// <summary>Whether somebody has to wait for it before the process may end: it begins what takes longer than a step, or what must not be left half done.</summary>
+    public virtual bool MustDrain => false;
+
+    /// <summary>Has it begin nothing more. Completes when what it began is done and it has ended.</summary>
+    public Task DrainAsync()
+    {
+        _draining = true;
+        return ExecuteTask ?? Task.CompletedTask;
+    }
+
+    /// <summary>Asked after each whole step while it drains: whether nothing that it began needs it any more.</summary>
+    protected virtual Task<bool> IsDrainedAsync(CancellationToken ct) => Task.FromResult(true);
 
     /// <param name="patience">For one step; one that lasts longer counts as stalled.</param>
     public WorkerProgress Progress(TimeSpan patience) => _progress.Read(patience);
@@ -40,11 +57,13 @@ public abstract class Worker(string component, DirectoryStore directory, ILogger
             try
             {
                 _progress.Working();
+                var draining = _draining;
                 var note = await StepAsync(stoppingToken);
                 failures = 0;
                 log.LogDebug("{Component}: {Note}", Component, note ?? "a step is done");
                 await BeatAsync(note, stoppingToken);
                 _progress.Ended("ok", note);
+                if (draining && await IsDrainedAsync(stoppingToken)) return;
                 await WaitAsync(stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

@@ -30,6 +30,9 @@ public sealed class LogAnchorer(ChainLink chain, Address contract, BridgeOptions
         return null;
     }
 
+    /// <summary>A step, once begun, is done to its end.</summary>
+    public override bool MustDrain => true;
+
     protected override Task WaitAsync(CancellationToken ct) => Task.Delay(TimeSpan.FromSeconds(1), ct);
 
     private async Task<ulong> OnChainAsync(CancellationToken ct) =>

@@ -17,6 +17,7 @@ internal static class MetricHelp
         ["bridge_escrow_balance"] = "What is locked of an asset at its home, in base units, as last audited.",
         ["bridge_executor_nonce"] = "An executor's nonces: the highest signed, and below which everything is final.",
         ["bridge_heartbeat_stalled"] = "Whether a component stalls.",
+        ["bridge_held_transfers"] = "Transfers that are held, or whose effect failed, by lane and reason.",
         ["bridge_lane_halted"] = "A lane that is halted, by the halt's code.",
         ["bridge_law_violated"] = "Whether one of the ten laws was violated when it was last audited.",
         ["bridge_ledger_broken"] = "Whether more is unexplained on a chain than was accepted, so that nothing of it is signed on.",

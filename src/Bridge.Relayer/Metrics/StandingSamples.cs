@@ -19,6 +19,7 @@ internal static class StandingSamples
         .. now.Ledger.SelectMany(account => Ledger(account.Chain, account.Asset, account.Unexplained, account.IsBroken)),
         .. now.Reserves.SelectMany(asset => Reserve(asset.Asset, asset.Escrow, asset.Minted, asset.Gap)),
         .. now.Laws.Select(law => new Sample("bridge_law_violated", law.IsViolated ? 1 : 0, [("law", law.Law)])),
+        .. now.Held.Select(held => new Sample("bridge_held_transfers", held.Count, [("lane", held.Lane.ToString()), ("reason", held.Reason)])),
         .. now.Backlog.Select(stage => new Sample("bridge_backlog_transfers", stage.Count, [("lane", stage.Lane.ToString()), ("stage", stage.Stage)])),
     ];
 

@@ -15,7 +15,7 @@ namespace Bridge.Relayer.Sponsor;
 /// judged here, by the configuration and by the chain.
 /// </summary>
 public sealed class SponsorWorker(
-    ChainLink chain, Paymaster paymaster, SponsorKey key, LiveOptions options, OperationJudge judge, SponsorshipStore store, Bell asked,
+    ChainLink chain, Paymaster paymaster, SponsorKey key, LiveOptions options, OperationJudge judge, SponsorshipStore store, RolePauseStore pauses, Bell asked,
     DirectoryStore directory, TimeProvider time, ILogger<SponsorWorker> log)
     : Worker($"sponsor {chain.Id}", directory, log)
 {
@@ -25,10 +25,14 @@ public sealed class SponsorWorker(
     protected override async Task<string?> StepAsync(CancellationToken ct)
     {
         await store.ServeAsync(paymaster, ct);
-        await Each.DoAsync(await store.AskedAsync(chain.Id, AtOnce, ct), one => AnswerAsync(one, ct), ct);
+        var pause = await pauses.CurrentAsync(Roles.Sponsor, ct);
+        if (pause is null) await Each.DoAsync(await store.AskedAsync(chain.Id, AtOnce, ct), one => AnswerAsync(one, ct), ct);
         await SettleAsync(ct);
-        return null;
+        return pause?.ToString();
     }
+
+    /// <summary>A step, once begun, is done to its end.</summary>
+    public override bool MustDrain => true;
 
     protected override Task WaitAsync(CancellationToken ct) => asked.WaitAsync(Patience, ct);
 

@@ -10,7 +10,7 @@ namespace Bridge.Relayer.Submit;
 
 /// <summary>Does errands on one chain. One process holds the account's nonces at a time; another takes over when its lease runs out.</summary>
 public sealed class ErrandRunner(
-    ChainLink chain, SubmitterKey key, LiveOptions options, LeaseStore leases, ErrandStore journal, ErrandCall calls, ErrandWorth worth, ErrandSender sender, ErrandDriver driver,
+    ChainLink chain, SubmitterKey key, LiveOptions options, LeaseStore leases, ErrandStore journal, ErrandCall calls, ErrandWorth worth, ErrandSender sender, ErrandDriver driver, RolePauseStore pauses,
     Bell accepted, DirectoryStore directory, TimeProvider time, ILogger<ErrandRunner> log)
     : Worker($"submit {chain.Id}", directory, log)
 {
@@ -29,11 +29,18 @@ public sealed class ErrandRunner(
             var view = await LookAsync(lease, ct);
             await Each.DoAsync(underway, errand => driver.DriveAsync(view, errand, ct), ct);
         }
+        if (IsDraining) return "draining: nothing new is sent";
+        if (await pauses.CurrentAsync(Roles.Submit, ct) is { } pause) return pause.ToString();
         var room = options.Now.Submitter.MaxInFlight - underway.Count(errand => errand.InFlight);
         // More than there is room for: those that wait for a cheaper block hold up nobody.
         await Each.DoAsync(await journal.WaitingAsync(chain.Id, 2 * options.Now.Submitter.MaxInFlight, ct), async errand => { if (room > 0 && await StartAsync(lease, errand, ct)) room--; }, ct);
         return null;
     }
+
+    public override bool MustDrain => true;
+
+    /// <summary>What waits for finality alone is taken up by the next process.</summary>
+    protected override async Task<bool> IsDrainedAsync(CancellationToken ct) => _lease is null || !(await journal.UnderwayAsync(chain.Id, key.Address, ct)).Any(errand => errand.InFlight);
 
     protected override Task WaitAsync(CancellationToken ct) => accepted.WaitAsync(Patience, ct);
 

@@ -44,3 +44,8 @@ public sealed class ConflictingFactException(string message) : Exception(message
 
 /// <summary>Another process moved the cursor. Nothing was recorded; read it again.</summary>
 public sealed class CursorMovedException(ChainId chain) : Exception($"chain {chain}: another process moved the cursor");
+
+/// <summary>What was read again of final blocks.</summary>
+/// <param name="Facts">How many there are.</param>
+/// <param name="Missing">In words, those that were not stored.</param>
+public sealed record Backfilled(int Facts, IReadOnlyList<string> Missing);

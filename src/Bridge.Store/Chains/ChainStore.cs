@@ -48,6 +48,24 @@ public sealed class ChainStore(NpgsqlDataSource source)
         return moved;
     }, ct);
 
+    /// <summary>Stores what is missing of final blocks that the cursor has passed; the cursor stays where it is.</summary>
+    /// <param name="dryRun">Only says what is missing.</param>
+    /// <exception cref="CursorMovedException">The blocks are not final here.</exception>
+    /// <exception cref="ConflictingFactException">A fact contradicts a stored one.</exception>
+    public async Task<Backfilled> BackfillAsync(ChainFacts facts, bool dryRun, CancellationToken ct)
+    {
+        FactRange.Check(facts);
+        return await source.InTransactionAsync(async connection =>
+        {
+            // Neither a rewind nor another backfill meanwhile.
+            var final = (await connection.QueryAsync("SELECT COALESCE(finalized_height, 0) FROM chain_cursor WHERE chain_id = $1 FOR UPDATE", row => row.Number(0), ct, facts.Chain)).SingleOrDefault();
+            if (final < facts.NewCursor.Height) throw new CursorMovedException(facts.Chain);
+            var missing = await MissingFacts.OfAsync(connection, facts, ct);
+            if (!dryRun) await missing.WriteAsync(connection, ct);
+            return new Backfilled(missing.Known, missing.Words());
+        }, ct);
+    }
+
     /// <summary>Newest first.</summary>
     public async Task<IReadOnlyList<BlockRef>> RecentBlocksAsync(ChainId chain, int count, CancellationToken ct) => await source.QueryAsync(
         "SELECT height, hash FROM block WHERE chain_id = $1 ORDER BY height DESC LIMIT $2", row => new BlockRef(row.Number(0), row.Hash(1)), ct, chain, count);

@@ -34,6 +34,9 @@ public sealed class ErrandIntake(NpgsqlDataSource source)
         return ids.Count > 0 ? ids[0] : throw new TooManyErrandsException($"{intent.Owner} has {MostOfOwner} intents waiting, or {MostOpen} of all wait.");
     }
 
+    /// <summary>Rings whoever could move anything on.</summary>
+    public Task RingAsync(CancellationToken ct) => source.ExecuteAsync($"NOTIFY {NudgedChannel}", ct);
+
     /// <summary>Rings whoever could move the transfer on, and writes down who asked. False if somebody asked within ten seconds.</summary>
     public async Task<bool> NudgeAsync(Hash32 messageId, string principal, CancellationToken ct)
     {

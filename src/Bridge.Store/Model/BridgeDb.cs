@@ -66,6 +66,8 @@ public sealed partial class BridgeDb(DbContextOptions<BridgeDb> options) : DbCon
         modelBuilder.Entity<SubmissionAttemptRow>().ToTable("submission_attempt").HasKey(r => r.TransactionHash);
         modelBuilder.Entity<ExecutorAccountRow>().ToTable("executor_account").HasKey(r => new { r.ChainId, r.Account });
         modelBuilder.Entity<AccountQuarantineRow>().ToTable("account_quarantine").HasKey(r => r.Id);
+        modelBuilder.Entity<OperatorRequestRow>().ToTable("operator_request").HasKey(r => r.Id);
+        modelBuilder.Entity<RolePauseRow>().ToTable("role_pause").HasKey(r => r.Id);
 
         modelBuilder.Entity<AssetRegistrationRow>().ToTable("asset_registration").HasKey(r => new { r.ChainId, r.AssetId });
         modelBuilder.Entity<ChainRow>().ToTable("chain").HasKey(r => r.ChainId);

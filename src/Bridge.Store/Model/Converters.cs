@@ -25,6 +25,8 @@ internal static class Converters
         conventions.Properties<DeliveryEventKind>().HaveConversion<string>();
         conventions.Properties<TransferEvent>().HaveConversion<string>();
         conventions.Properties<SubmissionStatus>().HaveConversion<string>();
+        conventions.Properties<RequestKind>().HaveConversion<string>();
+        conventions.Properties<RequestOutcome>().HaveConversion<string>();
     }
 
     private sealed class ChainIdConverter() : ValueConverter<ChainId, long>(v => Sql.Big(v.Value), v => new ChainId(checked((ulong)v)));

@@ -57,3 +57,30 @@ public sealed record AccountQuarantineRow
     public string? ReleasedBy { get; init; }
     public string? ReleasedWhy { get; init; }
 }
+
+public sealed record OperatorRequestRow
+{
+    public required long Id { get; init; }
+    public required RequestKind Kind { get; init; }
+    public Guid? SubmissionId { get; init; }
+    public Hash32? MessageId { get; init; }
+    public required string AskedBy { get; init; }
+    public required string AskedWhy { get; init; }
+    public required DateTimeOffset AskedAt { get; init; }
+    public DateTimeOffset? TakenAt { get; init; }
+    public DateTimeOffset? SettledAt { get; init; }
+    public RequestOutcome? Outcome { get; init; }
+    public string? Detail { get; init; }
+}
+
+public sealed record RolePauseRow
+{
+    public required long Id { get; init; }
+    public required string Role { get; init; }
+    public required DateTimeOffset PausedAt { get; init; }
+    public required string PausedBy { get; init; }
+    public required string PausedWhy { get; init; }
+    public DateTimeOffset? ResumedAt { get; init; }
+    public string? ResumedBy { get; init; }
+    public string? ResumedWhy { get; init; }
+}

@@ -16,6 +16,9 @@ public sealed record Standing(
     /// <summary>As the auditor last stated them, in base units. Of an auditor's database alone.</summary>
     public required IReadOnlyList<(AssetId Asset, double Escrow, double Minted, double Gap)> Reserves { get; init; }
 
+    /// <summary>What is held, by lane and reason: a hold's, else the error's name with which an effect failed.</summary>
+    public required IReadOnlyList<(Lane Lane, string Reason, long Count)> Held { get; init; }
+
     /// <summary>Every law that the auditor has decided, and whether it is violated now.</summary>
     public required IReadOnlyList<(string Law, bool IsViolated)> Laws { get; init; }
 }
@@ -53,8 +56,24 @@ public sealed class StandingQueries(NpgsqlDataSource source)
             Reserves = await connection.QueryAsync(
                 "SELECT asset_id, escrow::float8, minted::float8, gap::float8 FROM reserve_asset WHERE statement_id = (SELECT max(id) FROM reserve_statement) ORDER BY 1",
                 row => (new AssetId((uint)row.GetInt64(0)), row.GetDouble(1), row.GetDouble(2), row.GetDouble(3)), ct),
+            Held = [.. (await DeferredAsync(connection, ct)).Concat(await StoppedAsync(connection, ct))],
             Laws = await connection.QueryAsync(
                 "SELECT DISTINCT ON (law) law, state = 'Violated' FROM audit_verdict ORDER BY law, id DESC", row => (row.GetString(0), row.GetBoolean(1)), ct),
         };
     }
+
+    /// <summary>Errors are told apart by their first four bytes; unknown ones, which any recipient can make up, count as one.</summary>
+    private static async Task<IEnumerable<(Lane Lane, string Reason, long Count)>> DeferredAsync(NpgsqlConnection connection, CancellationToken ct) => (await connection.QueryAsync(
+        """
+        SELECT m.source_chain, m.destination_chain, substring(e.reason FOR 4), count(*) FROM message m
+        LEFT JOIN delivery_event e ON e.source_chain = m.source_chain AND e.destination_chain = m.destination_chain AND e.first_sequence = m.sequence AND e.kind = 'Deferred' AND e.kind <> 'Delivered'
+        WHERE m.status = 'Deferred' GROUP BY 1, 2, 3
+        """, row => (Lane: row.Lane(0, 1), Cause: DeferralCause.Read(row.BytesOrNull(2) ?? []), Count: row.GetInt64(3)), ct))
+        .GroupBy(one => (one.Lane, Reason: one.Cause.Hold ?? one.Cause.Code), (key, all) => (key.Lane, key.Reason, all.Sum(one => one.Count)));
+
+    private static async Task<IEnumerable<(Lane Lane, string Reason, long Count)>> StoppedAsync(NpgsqlConnection connection, CancellationToken ct) => await connection.QueryAsync(
+        $"""
+        SELECT m.source_chain, m.destination_chain, EXISTS (SELECT FROM lane_halt h WHERE h.source_chain = m.source_chain AND h.destination_chain = m.destination_chain AND h.resumed_at IS NULL), count(*)
+        FROM message m WHERE {TransferPages.Stopped} GROUP BY 1, 2, 3
+        """, row => (row.Lane(0, 1), row.GetBoolean(2) ? HoldReasons.ChainHalted : HoldReasons.LanePaused, row.GetInt64(3)), ct);
 }

@@ -8,7 +8,7 @@ namespace Bridge.Store;
 internal sealed class TransferPages
 {
     // What stops a message on its way: a halt, or a guardian at its destination. What has arrived waits for nothing.
-    private const string Stopped =
+    internal const string Stopped =
         """
         (m.status IN ('Observed', 'Finalized', 'Certified', 'Submitted') AND (
             EXISTS (SELECT FROM lane_halt i WHERE i.source_chain = m.source_chain AND i.destination_chain = m.destination_chain AND i.resumed_at IS NULL)

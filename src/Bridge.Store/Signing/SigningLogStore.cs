@@ -55,6 +55,14 @@ public sealed class SigningLogStore(NpgsqlDataSource source)
         return await RollingHashAsync(connection, laneId, sequence, ct);
     }
 
+    /// <summary>The highest of a lane's entries below a sequence; null if there is none.</summary>
+    public async Task<(Sequence Sequence, Hash32 RollingHash)?> BelowAsync(Hash32 laneId, Sequence sequence, CancellationToken ct) => (await source.QueryAsync(
+        "SELECT sequence, rolling_hash FROM signing_log WHERE lane_id = $1 AND sequence < $2 ORDER BY sequence DESC LIMIT 1", row => ((Sequence, Hash32)?)(row.Sequence(0), row.Hash(1)), ct, laneId, sequence)).SingleOrDefault();
+
+    /// <summary>Whether a sequence was signed under an epoch.</summary>
+    public async Task<bool> IsSignedAsync(Hash32 laneId, Sequence sequence, Epoch epoch, CancellationToken ct) => (await source.QueryAsync(
+        "SELECT EXISTS (SELECT FROM signature WHERE lane_id = $1 AND sequence = $2 AND epoch = $3)", row => row.GetBoolean(0), ct, laneId, sequence, epoch)).Single();
+
     /// <summary>The recorded rolling hashes at some of a lane's sequences.</summary>
     public async Task<IReadOnlyDictionary<Sequence, Hash32>> KnownAsync(Hash32 laneId, IReadOnlyList<Sequence> sequences, CancellationToken ct)
     {

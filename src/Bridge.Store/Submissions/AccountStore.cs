@@ -44,6 +44,11 @@ public sealed class AccountStore(NpgsqlDataSource source)
         "SELECT chain_id, account, reason, quarantined_at FROM account_quarantine WHERE released_at IS NULL ORDER BY id",
         row => new Quarantine(new ChainId(row.Number(0)), row.Account(1), row.GetString(2), row.Time(3)), ct);
 
+    /// <summary>Whether an executor's or a submitter's journal of this database has used the account on any chain.</summary>
+    public async Task<bool> IsJournaledAsync(Address account, CancellationToken ct) => (await source.QueryAsync(
+        "SELECT EXISTS (SELECT FROM executor_account WHERE account = $1) OR EXISTS (SELECT FROM submission WHERE account = $1) OR EXISTS (SELECT FROM errand WHERE account = $1)",
+        row => row.GetBoolean(0), ct, account)).Single();
+
     /// <summary>The nonces used until now are nobody's business any more: the journal takes the account over anew.</summary>
     /// <exception cref="InvalidOperationException">The account is not in quarantine.</exception>
     public Task ReleaseAsync(ChainId chain, Address account, string by, string why, CancellationToken ct) => source.InTransactionAsync(async connection =>

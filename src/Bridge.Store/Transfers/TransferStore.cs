@@ -28,6 +28,30 @@ public sealed class TransferStore(NpgsqlDataSource source)
         return changed;
     }
 
+    /// <summary>As <see cref="ReconcileAsync"/> for one lane.</summary>
+    /// <param name="dryRun">Changes nothing, and says how many messages would.</param>
+    public async Task<int> ReconcileAsync(Lane lane, bool dryRun, CancellationToken ct)
+    {
+        if (!dryRun) return await source.InTransactionAsync(async connection => (await LaneProgress.CatchUpAsync(connection, lane, ct)).Applied, ct);
+        await using var connection = await source.OpenConnectionAsync(ct);
+        await using var undone = await connection.BeginTransactionAsync(ct);
+        return (await LaneProgress.CatchUpAsync(connection, lane, ct)).Applied;
+    }
+
+    /// <summary>The end of the source block that holds a message, as a lane's head was when that block was the newest; null of one that is not known or orphaned.</summary>
+    public async Task<(LaneHead End, TransferStatus Status)?> BlockEndAsync(Hash32 messageId, CancellationToken ct)
+    {
+        var found = await source.QueryAsync(
+            """
+            SELECT m.source_chain, m.destination_chain, l.lane_id, e.sequence, e.message_id, e.block_height, e.block_hash, m.status
+            FROM message m JOIN lane l USING (source_chain, destination_chain) CROSS JOIN LATERAL (
+                SELECT * FROM message e WHERE e.source_chain = m.source_chain AND e.destination_chain = m.destination_chain AND e.block_height = m.block_height AND e.status <> 'Orphaned'
+                ORDER BY e.sequence DESC LIMIT 1) e
+            WHERE m.message_id = $1 AND m.status <> 'Orphaned'
+            """, row => (new LaneHead(row.Lane(0, 1), row.Hash(2), row.Sequence(3), row.Hash(4), row.Number(5), row.Hash(6)), Enum.Parse<TransferStatus>(row.GetString(7))), ct, messageId);
+        return found.Count == 0 ? null : found[0];
+    }
+
     /// <summary>Exact wire bytes, in order.</summary>
     /// <exception cref="MissingMessagesException">The range is not complete.</exception>
     public async Task<IReadOnlyList<byte[]>> WiresAsync(Lane lane, Sequence first, Sequence last, CancellationToken ct)

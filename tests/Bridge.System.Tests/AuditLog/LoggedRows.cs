@@ -23,6 +23,8 @@ internal static class LoggedRows
         INSERT INTO lane_halt (source_chain, destination_chain, code, reason) VALUES (71, 72, 'TEST', 'a reason');
         INSERT INTO account_quarantine (chain_id, account, reason) VALUES (71, {Account}, 'a reason');
         INSERT INTO ledger_amendment (chain_id, asset_id, accepted, decided_by, why) VALUES (71, 1, 5, 'Ada', 'a reason');
+        INSERT INTO operator_request (kind, message_id, asked_by, asked_why) VALUES ('Attest', {Word}, 'somebody', 'a reason');
+        INSERT INTO role_pause (role, paused_by, paused_why) VALUES ('attest', 'somebody', 'a reason');
         INSERT INTO audit_verdict (law, state, detail) VALUES ('L1', 'Ok', 'all is well');
         INSERT INTO audit_pause SELECT 71, id, NULL, now() FROM audit_verdict LIMIT 1;
         """;
@@ -33,7 +35,7 @@ internal static class LoggedRows
         ("message", "amount", "amount + 1"), ("message", "wire", "wire || '\\x00'"), ("transition", "detail", "'another'"), ("message_conflict", "block_height", "2"), ("delivery_event", "account", Account),
         ("attestation", "signature", $"{Word} || {Word}"), ("certificate", "signatures", $"{Word} || {Word}"), ("equivocation", "found_at", "now() + interval '1 day'"),
         ("signing_log", "rolling_hash", "sha256('another')"), ("signing_conflict", "refused_at", "now() + interval '1 day'"), ("signature", "signature", "sha256('a') || sha256('b')"),
-        ("lane_halt", "reason", "'another'"), ("account_quarantine", "reason", "'another'"), ("ledger_amendment", "accepted", "accepted + 1"), ("audit_verdict", "detail", "'another'"), ("audit_pause", "transaction_hash", Word),
+        ("lane_halt", "reason", "'another'"), ("account_quarantine", "reason", "'another'"), ("operator_request", "asked_why", "'another'"), ("role_pause", "paused_why", "'another'"), ("ledger_amendment", "accepted", "accepted + 1"), ("audit_verdict", "detail", "'another'"), ("audit_pause", "transaction_hash", Word),
         ("lane", "lane_id", "sha256(lane_id)"), ("asset", "symbol", "'USD'"), ("chain", "finality", "'safe'"), ("lane_end", "is_open", "NOT is_open"), ("asset_limit", "inbound_capacity", "1000"),
         ("minimum_fee", "transfer", "0"), ("api_key", "scopes", "ARRAY['operator']"), ("validator_set", "is_current", "NOT is_current"),
     ];

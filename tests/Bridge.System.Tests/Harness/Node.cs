@@ -13,6 +13,7 @@ internal sealed class Node(string name, string configFile, string roles, IReadOn
     public IReadOnlyDictionary<string, string> Secrets => secrets;
     public string Output => _process?.Output ?? "";
     public bool HasExited => _process?.HasExited ?? true;
+    public int? ExitCode => _process is { HasExited: true } ended ? ended.ExitCode : null;
 
     public static string WriteConfig(string folder, string name, object options)
     {

@@ -34,6 +34,9 @@ internal sealed class AdminInputs
         throw new UserException("Who sends it? Give --keystore and --password-file, or --print and --from.");
     }
 
+    /// <summary>From whom something is simulated that anybody may do; without --from, from nobody in particular.</summary>
+    public Address Anyone(ParseResult parsed) => parsed.GetValue(_from) is { } from ? Account("--from", from) : new Address([.. new byte[Address.Length - 1], 1]);
+
     public static Address Account(string option, string text) =>
         Address.TryParse(text, out var address) ? address : throw new UserException($"{option}: '{text}' is not an address; in mixed case, its checksum must be right.");
 

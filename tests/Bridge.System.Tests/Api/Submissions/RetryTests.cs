@@ -1,5 +1,4 @@
 using System.Net;
-using System.Numerics;
 using Bridge.Core;
 using Bridge.Evm;
 using Bridge.SystemTests.Harness;
@@ -15,7 +14,7 @@ public sealed class RetryTests(SubmitFixture world)
     [Fact]
     public async Task Abuse_36_a_retry_forces_nothing_is_written_down_and_moves_on_what_may_move()
     {
-        var id = await DeferredAsync();
+        var id = await world.DeferredAsync(Recipient);
         await Eventually.TrueAsync("it to be held", async () => (await world.Anybody.GetAsync($"/v1/transfers/{id}")) is { Status: HttpStatusCode.OK } known && known.At("status") == "HELD", world.Explain);
 
         var early = await world.Anybody.PostAsync($"/v1/transfers/{id}/retries");
@@ -44,22 +43,4 @@ public sealed class RetryTests(SubmitFixture world)
     [Fact]
     public async Task Nothing_is_retried_that_nobody_knows() =>
         (await world.Anybody.PostAsync($"/v1/transfers/0x{new string('9', 64)}/retries")).ShouldBeProblem(HttpStatusCode.NotFound, "TRANSFER_NOT_INDEXED");
-
-    /// <summary>Sends more than the destination lets pass without a hold, and delivers it with the validators' signatures.</summary>
-    private async Task<Hash32> DeferredAsync()
-    {
-        var (home, far, bridge) = (world.Home, world.Far, world.Contracts.Bridge);
-        var admin = await far.AccountAsync(0);
-        var manager = await new BridgeContract(far.Client, bridge).AuthorityAsync(null, default);
-        var hold = new AbiFunction("setHold(uint32,uint128,uint24)").Encode(1u, (UInt128)40_000_000, 3600u);
-        (await far.TransactAsync(admin, manager, new AbiFunction("execute(address,bytes)").Encode(bridge, hold))).Succeeded.ShouldBeTrue();
-
-        var sender = await home.AccountAsync(3);
-        await home.TransactAsync(sender, world.Contracts.Tokens[home.Id], new AbiFunction("mint(address,uint256)").Encode(sender, (BigInteger)50_000_000));
-        await home.TransactAsync(sender, world.Contracts.Tokens[home.Id], TokenContract.EncodeApprove(bridge, 50_000_000));
-        var receipt = await home.TransactAsync(sender, bridge, BridgeContract.EncodeSend(far.Id, new AssetId(1), Recipient, 50_000_000, 1_000_000));
-        var sent = world.SentIn(receipt);
-        await world.DeliverAsync(sent);
-        return sent.RollingHash;
-    }
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Bridge.Core;
 using Bridge.Evm;
 using Bridge.SystemTests.Harness;
@@ -23,6 +24,23 @@ public sealed partial class SubmitFixture
         var certificate = Certificate.TryAssemble(set, Validators.Take(3).ToDictionary(v => v.Address, v => v.Sign(digest)))!;
         var delivered = await Far.TransactAsync(await Far.AccountAsync(2), bridge, BridgeContract.EncodeDeliver(laneId, new Sequence(first), [.. wires], certificate));
         delivered.Succeeded.ShouldBeTrue("the delivery reverted");
+    }
+
+    /// <summary>Sends more than the destination lets pass without a hold of an hour, and delivers it with the validators' signatures.</summary>
+    public async Task<Hash32> DeferredAsync(Address recipient)
+    {
+        var bridge = Contracts.Bridge;
+        var admin = await Far.AccountAsync(0);
+        var manager = await new BridgeContract(Far.Client, bridge).AuthorityAsync(null, default);
+        var hold = new AbiFunction("setHold(uint32,uint128,uint24)").Encode(1u, (UInt128)40_000_000, 3600u);
+        (await Far.TransactAsync(admin, manager, new AbiFunction("execute(address,bytes)").Encode(bridge, hold))).Succeeded.ShouldBeTrue();
+
+        var sender = await Home.AccountAsync(3);
+        await Home.TransactAsync(sender, Contracts.Tokens[Home.Id], new AbiFunction("mint(address,uint256)").Encode(sender, (BigInteger)50_000_000));
+        await Home.TransactAsync(sender, Contracts.Tokens[Home.Id], TokenContract.EncodeApprove(bridge, 50_000_000));
+        var sent = SentIn(await Home.TransactAsync(sender, bridge, BridgeContract.EncodeSend(Far.Id, new AssetId(1), recipient, 50_000_000, 1_000_000)));
+        await DeliverAsync(sent);
+        return sent.RollingHash;
     }
 
     /// <summary>The one message that a transaction sent from home.</summary>
