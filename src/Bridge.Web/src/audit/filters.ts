@@ -6,7 +6,7 @@ export const FILTERS: { name: string; label: string; example?: string; choices?:
   { name: "source", label: "From chain", example: "1" },
   { name: "destination", label: "To chain", example: "10" },
   { name: "asset", label: "Asset", example: "1" },
-  { name: "status", label: "Status", choices: ["Observed", "Finalized", "Certified", "Submitted", "Executed", "Deferred", "Delivered", "Refunded", "Orphaned"] },
+  { name: "status", label: "Status", choices: ["PENDING", "HELD", "ACTION_REQUIRED", "DONE", "REFUNDED", "FAILED"] },
   { name: "holdReason", label: "Held because", choices: ["HELD", "EFFECT_FAILED"] },
   { name: "validator", label: "Signed by", example: "0x…" },
   { name: "executor", label: "Delivered by", example: "0x…" },
