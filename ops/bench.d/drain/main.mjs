@@ -35,7 +35,9 @@ async function bench() {
 }
 
 try {
-  console.log(report(await Promise.race([bench(), processes.death]), flags.includes("--json")));
+  const result = await Promise.race([bench(), processes.death]);
+  console.log(report(result, flags.includes("--json")));
+  if (result.doubled > 0) process.exitCode = 1;
 } catch (error) {
   if (!(error instanceof Failure)) throw error;
   console.error(error.message);

@@ -80,7 +80,9 @@ test("an export is followed, checked against its signed manifest and saved, and 
 
   await page.route("**/v1/audit/exports/*/content", async (route) => {
     const response = await route.fetch();
-    await route.fulfill({ response, body: (await response.text()).replace(/,Delivered,/, ",Orphaned,") });
+    const text = await response.text();
+    assert.match(text, /,DONE,/);
+    await route.fulfill({ response, body: text.replace(",DONE,", ",FAILED,") });
   });
   await ask(world.auditorKey);
   await page.getByRole("alert").filter({ hasText: "Do not use this file" }).waitFor({ timeout: 120_000 });
