@@ -1,6 +1,8 @@
 # shellcheck shell=bash
 # The benchmarks that are a .NET program, tests/Bridge.Benchmarks.
 
+benchmarks_program() { printf '%s' "$1/tests/Bridge.Benchmarks/bin/Release/net10.0/Bridge.Benchmarks.dll"; }
+
 # Builds it, below the root $1, and the projects that follow, paths in the tree.
 build_benchmarks() {
   local root=$1 project
@@ -18,20 +20,34 @@ build_benchmarks() {
 run_benchmark() {
   local root=$1
   shift
-  attended dotnet "$root/tests/Bridge.Benchmarks/bin/Release/net10.0/Bridge.Benchmarks.dll" "$@"
+  attended dotnet "$(benchmarks_program "$root")" "$@"
 }
 
-# Whether "$@" are arguments of a benchmark that needs nothing but processors.
-are_pure_arguments() {
+# Those that need nothing but processors.
+PURE_BENCHMARKS=(keccak recover sign certify)
+PURE_ARGUMENTS=()
+
+pure_usage() {
+  printf '%s [--quick] [--json]\n  --quick  rounds of 0.1 s instead of 1 s\n  --json   an array of the results' "$1"
+}
+
+parse_pure() {
   local argument
   for argument in "$@"; do [[ $argument =~ ^--(quick|json)$ ]] || return 1; done
+  PURE_ARGUMENTS=("$@")
 }
 
-# Those that need nothing but processors, in their short form: that they run to the end is the test, what they measure is not.
+# Builds and runs the one called $2, below the root $1, as it was asked for.
+run_pure() {
+  build_benchmarks "$1"
+  run_benchmark "$1" "$2" "${PURE_ARGUMENTS[@]}"
+}
+
+# The same in their short form: that they run to the end is the test, what they measure is not.
 test_benchmarks() {
   local name passed=0 failed=0
-  for name in keccak recover sign certify; do
-    if step "bench $name" dotnet "$1/tests/Bridge.Benchmarks/bin/Release/net10.0/Bridge.Benchmarks.dll" "$name" --quick; then passed=$((passed + 1)); else failed=$((failed + 1)); fi
+  for name in "${PURE_BENCHMARKS[@]}"; do
+    if step "bench $name" dotnet "$(benchmarks_program "$1")" "$name" --quick; then passed=$((passed + 1)); else failed=$((failed + 1)); fi
   done
   tally "benchmarks" "$failed" "$passed" "$failed" 0
 }

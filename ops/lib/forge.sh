@@ -17,3 +17,11 @@ test_contracts() {
 forge_counts() {
   sed -nE 's/^Ran [0-9]+ test suites? in .*: ([0-9]+) tests? passed, ([0-9]+) failed, ([0-9]+) skipped \(.*/\1 \2 \3/p' "$1" | tail -n 1
 }
+
+# Makes the contracts' build and their node modules below $1 ready for a script that deploys them, which takes a while once.
+ensure_contracts() {
+  local contracts=$1/contracts
+  ensure_node_modules "$contracts"
+  export_foundry "$contracts"
+  [[ -f $contracts/out/Bridge.sol/Bridge.json ]] || step "forge build" env --chdir="$contracts" "$BRIDGE_FORGE" build >&2
+}

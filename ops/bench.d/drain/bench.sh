@@ -24,10 +24,7 @@ bench_run() {
   local project
   require_tools dotnet node npm
   ensure_packages
-  ensure_node_modules "$root/contracts"
-  export_foundry "$root/contracts"
-  export BRIDGE_CONTRACTS="$root/contracts"
-  if [[ ! -f $root/contracts/out/Bridge.sol/Bridge.json ]]; then step "forge build" env --chdir="$root/contracts" "$BRIDGE_FORGE" build >&2; fi
+  ensure_contracts "$root"
   for project in src/Bridge.Relayer/Bridge.Relayer.csproj src/Bridge.Api/Bridge.Api.csproj; do
     step "dotnet restore" dotnet restore "$root/$project" --locked-mode >&2
     step "dotnet build" dotnet build "$root/$project" -c Release --no-restore -v quiet -tl:off -clp:NoSummary >&2

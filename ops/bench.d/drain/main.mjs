@@ -2,11 +2,11 @@
 import { mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { Failure } from "../../demo.d/failure.mjs";
 import { createKeys } from "../../demo.d/keys.mjs";
 import { EXECUTOR, THRESHOLD, VALIDATORS } from "../../demo.d/nodes.mjs";
 import { Processes } from "../../demo.d/processes.mjs";
 import { generatePrivateKey, privateKeyToAccount } from "../../demo.d/viem.mjs";
+import { endingAll } from "../ending.mjs";
 import { makeBacklog } from "./backlog.mjs";
 import { bareRate } from "./bare.mjs";
 import { drain } from "./deployment.mjs";
@@ -19,7 +19,6 @@ const folder = join(scratch, "drain");
 mkdirSync(folder);
 const tell = (text) => console.error(text);
 const processes = new Processes(folder);
-for (const signal of ["SIGHUP", "SIGINT", "SIGTERM"]) process.once(signal, () => processes.stopAll().then(() => process.exit(1)));
 
 async function bench() {
   const secrets = Object.fromEntries(VALIDATORS.map((name) => [name, generatePrivateKey()]));
@@ -34,14 +33,8 @@ async function bench() {
   return { transfers, bound, ...(await drain({ root, folder, processes, world, keys, tell })) };
 }
 
-try {
-  const result = await Promise.race([bench(), processes.death]);
+await endingAll(processes, async () => {
+  const result = await bench();
   console.log(report(result, flags.includes("--json")));
   if (result.doubled > 0) process.exitCode = 1;
-} catch (error) {
-  if (!(error instanceof Failure)) throw error;
-  console.error(error.message);
-  process.exitCode = 1;
-} finally {
-  await processes.stopAll();
-}
+});

@@ -22,10 +22,7 @@ bench_run() {
   local project="$root/src/Bridge.Relayer/Bridge.Relayer.csproj"
   require_tools dotnet node npm
   ensure_packages
-  ensure_node_modules "$root/contracts"
-  export_foundry "$root/contracts"
-  export BRIDGE_CONTRACTS="$root/contracts"
-  if [[ ! -f $root/contracts/out/Bridge.sol/Bridge.json ]]; then step "forge build" env --chdir="$root/contracts" "$BRIDGE_FORGE" build >&2; fi
+  ensure_contracts "$root"
   step "dotnet restore" dotnet restore "$project" --locked-mode >&2
   step "dotnet build" dotnet build "$project" -c Release --no-restore -v quiet -tl:off -clp:NoSummary >&2
   attended node "$ops/bench.d/replay/main.mjs" "$SCRATCH" "$REPLAY_TRANSFERS" "${REPLAY_ARGUMENTS[@]}"

@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Failure } from "../../demo.d/failure.mjs";
 import { Processes } from "../../demo.d/processes.mjs";
+import { endingAll } from "../ending.mjs";
 import { makeHistory } from "./history.mjs";
 
 const TARGET_SECONDS = 300;
@@ -16,19 +17,12 @@ const transfers = Number(count);
 const tell = (text) => console.error(text);
 
 const processes = new Processes(folder);
-for (const signal of ["SIGHUP", "SIGINT", "SIGTERM"]) process.once(signal, () => processes.stopAll().then(() => process.exit(1)));
-try {
+await endingAll(processes, async () => {
   const made = Date.now();
-  const { chains, deployment } = await Promise.race([makeHistory(processes, folder, transfers, tell), processes.death]);
+  const { chains, deployment } = await makeHistory(processes, folder, transfers, tell);
   tell(`the history took ${((Date.now() - made) / 1000).toFixed(0)} s to make`);
   report(await replay(configuration(chains, deployment)));
-} catch (error) {
-  if (!(error instanceof Failure)) throw error;
-  console.error(error.message);
-  process.exitCode = 1;
-} finally {
-  await processes.stopAll();
-}
+});
 
 function configuration(chains, { bridge, startBlock }) {
   const file = join(folder, "replay.json");
