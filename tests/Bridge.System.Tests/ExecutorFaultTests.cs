@@ -277,7 +277,7 @@ public class ExecutorFaultTests(FaultyWorld running) : IClassFixture<FaultyWorld
     private async Task<Traveller> PreparedAsync()
     {
         var user = await Traveller.AtAsync(World, 6);
-        await user.PrepareAsync(2 * Amount);
+        await user.PrepareAsync(3 * Amount);
         return user;
     }
 

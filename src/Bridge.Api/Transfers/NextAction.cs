@@ -6,9 +6,6 @@ namespace Bridge.Api.Transfers;
 /// <summary>What can be done about a transfer, by whom, and the transaction that does it.</summary>
 internal static class NextAction
 {
-    /// <summary>REFUND_DELAY of the Bridge: from then on anyone may give a deferred message up.</summary>
-    private static readonly TimeSpan RefundDelay = TimeSpan.FromDays(7);
-
     private static readonly NextActionBody None = new("none", null);
 
     public static NextActionBody Of(TransferScene scene, bool withCalls) => scene.View.Status switch
@@ -26,7 +23,7 @@ internal static class NextAction
         var refund = Call(view, withCalls, BridgeCalls.Refund, $"Gives the payment up and sends the amount back to {view.Message.Sender} on {Format.Caip2(view.Lane.Source)}.");
         // A database that says so and knows no such event is wrong; the contract answers the retry all the same.
         if (view.Deferral is not { } deferral) return new NextActionBody("claim", "anyone", null, retry);
-        var open = deferral.At + RefundDelay;
+        var open = deferral.At + DeferralCause.RefundDelay;
         var give = new NextActionBody(
             "refund", open > scene.Now ? view.Message.Recipient.ToString() : "anyone", null, refund,
             open > scene.Now ? new NextActionBody("refund", "anyone", Format.Time(open)) : null);

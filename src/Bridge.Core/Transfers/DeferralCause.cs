@@ -10,6 +10,9 @@ namespace Bridge.Core;
 /// <param name="Text">In words, printable.</param>
 public sealed record DeferralCause(string Code, string Text)
 {
+    /// <summary>REFUND_DELAY of the Bridge: so long after it was deferred anyone may give a message up.</summary>
+    public static readonly TimeSpan RefundDelay = TimeSpan.FromDays(7);
+
     private const int LongestText = 200;
 
     private static readonly Dictionary<string, Func<byte[], DeferralCause>> Known = new(new (string Signature, Func<byte[], string> Say)[]

@@ -6,7 +6,10 @@ public static class PublicStatus
     public static readonly IReadOnlyList<string> Words = ["PENDING", "HELD", "ACTION_REQUIRED", "DONE", "REFUNDED", "FAILED"];
 
     /// <summary>Not delivered yet, so that a halt or a pause keeps it.</summary>
-    public static bool IsUnderway(TransferStatus status) => status is TransferStatus.Observed or TransferStatus.Finalized or TransferStatus.Certified or TransferStatus.Submitted;
+    public static readonly IReadOnlyList<TransferStatus> Underway = [TransferStatus.Observed, TransferStatus.Finalized, TransferStatus.Certified, TransferStatus.Submitted];
+
+    /// <summary>Whether it is one of <see cref="Underway"/>.</summary>
+    public static bool IsUnderway(TransferStatus status) => Underway.Contains(status);
 
     /// <summary>What holds it back; null while nothing does.</summary>
     /// <param name="cause">Why its effect was deferred; null where it was not.</param>

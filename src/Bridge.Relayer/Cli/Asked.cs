@@ -21,11 +21,11 @@ internal static class Asked
         if (wait is < 1 or > Longest) throw new UserException($"--wait: 1 to {Longest} seconds.");
         var requests = services.GetRequiredService<RequestStore>();
         var id = await requests.AskAsync(kind, submission, message, by.Trim(), why.Trim(), ct);
-        var until = TimeProvider.System.GetTimestamp();
+        var asked = TimeProvider.System.GetTimestamp();
         while (true)
         {
             if (await requests.OutcomeAsync(id, ct) is { } settled) return Tell(id, settled, json);
-            if (TimeProvider.System.GetElapsedTime(until).TotalSeconds > wait)
+            if (TimeProvider.System.GetElapsedTime(asked).TotalSeconds > wait)
                 await requests.WithdrawAsync(id, $"no node of this database with that key took it up in {wait} s: does one run?", ct);
             await Task.Delay(Look, ct);
         }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Bridge.Core;
 using Bridge.Relayer.Chains;
 using Bridge.Relayer.Configuration;
 using Bridge.Store;
@@ -41,6 +42,8 @@ internal static class Common
     public static ChainLink Chain(ChainSet chains, string text) =>
         chains.All.FirstOrDefault(link => link.Name == text || link.Id.ToString() == text)
         ?? throw new UserException($"There is no chain '{text}' in the configuration; there are {string.Join(", ", chains.All.Select(link => link.Name))}.");
+
+    public static Hash32 TransferId(string? text) => Hash32.TryParse(text, out var id) ? id : throw new UserException($"'{text}' is not a transfer's id: 0x and 64 hex digits.");
 
     public static string Password(string path) => File.Exists(path)
         ? Configuration.Keys.PasswordIn(path)

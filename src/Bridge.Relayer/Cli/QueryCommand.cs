@@ -8,8 +8,6 @@ namespace Bridge.Relayer.Cli;
 /// <summary>What this organisation's database says, without an API. Reads only.</summary>
 internal static class QueryCommand
 {
-    private static readonly TransferStatus[] Underway = [TransferStatus.Observed, TransferStatus.Finalized, TransferStatus.Certified, TransferStatus.Submitted, TransferStatus.Executed];
-
     private sealed record TransferLine(Hash32 Transfer, Lane Lane, Sequence Sequence, TransferStatus Status, AssetId Asset, UInt128 Amount, UInt128 Fee, DateTimeOffset Since, string? Halt);
 
     private sealed record ChangeLine(DateTimeOffset At, string Event, string? From, string To, string? Detail);
@@ -35,7 +33,7 @@ internal static class QueryCommand
             Rows.Print([new AttestationLine(view.Lane, view.Sequence, a.Epoch, a.Signers.Count, a.Need, a.Signers, a.Missing, a.Excluded)], json);
             return Task.CompletedTask;
         }),
-        Listed("pending", "Transfers that have not arrived, the newest first.", new TransferFilter(Statuses: Underway)),
+        Listed("pending", "Transfers that have not arrived, the newest first.", new TransferFilter(Statuses: [.. PublicStatus.Underway, TransferStatus.Executed])),
         Listed("held", "Transfers that wait for a time, a guardian or an operator.", new TransferFilter { Held = true }),
         All("lanes", "How much was sent and delivered through every lane, and whether it is halted.", async (services, ct) =>
         {
@@ -62,7 +60,7 @@ internal static class QueryCommand
         var (config, id, json) = (Common.Config(), new Argument<string>("id") { Description = "The transfer's id." }, Rows.Json());
         return new Command(name, description) { id, config, json }.Does((parsed, ct) => Common.WithStoreAsync(parsed.GetValue(config), async services =>
         {
-            if (!Hash32.TryParse(parsed.GetValue(id), out var hash)) throw new UserException($"'{parsed.GetValue(id)}' is not a transfer's id: 0x and 64 hex digits.");
+            var hash = Common.TransferId(parsed.GetValue(id));
             if (await services.GetRequiredService<TransferQueries>().ByIdAsync(hash, ct) is not { } view)
             {
                 await Console.Error.WriteLineAsync($"Transfer {hash} is not known here (yet).");

@@ -36,8 +36,10 @@ public sealed class Executor(
         if (IsDraining) return "draining: nothing new is delivered";
         if (await pauses.CurrentAsync(Roles.Execute, ct) is { } pause) return pause.ToString();
 
+        var underway = (await journal.OpenAsync(destination.Id, key.Address, ct)).Where(one => one.InFlight).ToLookup(one => one.Lane);
         var notes = new List<string>();
-        await Each.DoAsync(chains.Lanes.Where(lane => lane.Destination == destination.Id), async lane => { if (await DeliverAsync(account, lane, ct) is { } note) notes.Add(note); }, ct);
+        await Each.DoAsync(
+            chains.Lanes.Where(lane => lane.Destination == destination.Id), async lane => { if (await DeliverAsync(account, lane, [.. underway[lane]], ct) is { } note) notes.Add(note); }, ct);
         if (_lowWater is { } low) notes.Add(low);
         return notes.Count == 0 ? null : string.Join("; ", notes);
     }
@@ -57,9 +59,8 @@ public sealed class Executor(
     }
 
     /// <summary>One delivery after the other, as many as may be underway. Says what the lane waits for, if a person should know.</summary>
-    private async Task<string?> DeliverAsync(AccountView account, Lane lane, CancellationToken ct)
+    private async Task<string?> DeliverAsync(AccountView account, Lane lane, List<Submission> underway, CancellationToken ct)
     {
-        var underway = (await journal.OpenAsync(destination.Id, key.Address, ct)).Where(one => one.InFlight && one.Lane == lane).ToList();
         for (var count = underway.Count; count < options.Now.Executor.MaxInFlight; count++)
         {
             var after = underway.Count == 0 ? (Sequence?)null : underway.Max(one => one.Last);

@@ -9,9 +9,6 @@ namespace Bridge.Relayer.Cli;
 /// <param name="Who">Who can move it on, and how.</param>
 internal sealed record HeldTransfer(Hash32 Transfer, Lane Lane, Sequence Sequence, AssetId Asset, UInt128 Amount, string Reason, DateTimeOffset? Until, string Detail, string Who)
 {
-    /// <summary>REFUND_DELAY of the Bridge: from then on anyone may give a deferred message up.</summary>
-    private static readonly TimeSpan RefundDelay = TimeSpan.FromDays(7);
-
     public static HeldTransfer Of(TransferView view, DirectorySnapshot directory, DateTimeOffset now)
     {
         var (reason, until, detail, who) = view switch
@@ -27,7 +24,7 @@ internal sealed record HeldTransfer(Hash32 Transfer, Lane Lane, Sequence Sequenc
     {
         var cause = DeferralCause.Read(view.Deferral?.Reason ?? []);
         var until = view.Deferral?.RetryAt is { } at && at > now ? at : (DateTimeOffset?)null;
-        var refund = view.Deferral is { } deferral && now < deferral.At + RefundDelay ? $"{view.Message.Recipient} can send it back, and anyone from {deferral.At + RefundDelay:u} on" : "anyone can send it back";
+        var refund = view.Deferral is { } deferral && now < deferral.At + DeferralCause.RefundDelay ? $"{view.Message.Recipient} can send it back, and anyone from {deferral.At + DeferralCause.RefundDelay:u} on" : "anyone can send it back";
         return (cause.Hold ?? cause.Code, until, cause.Text, $"anyone can retry it{(until is null ? "" : " from then on")}: 'bridge hold release'; {refund}");
     }
 

@@ -29,7 +29,7 @@ internal static class HoldListVerb
         var all = new TransferFilter(Source: lane?.Source, Destination: lane?.Destination);
         var deferred = await queries.ListAsync(all with { Statuses = [TransferStatus.Deferred] }, null, limit, ct);
         var stopped = await queries.ListAsync(
-            all with { Held = true, Statuses = [TransferStatus.Observed, TransferStatus.Finalized, TransferStatus.Certified, TransferStatus.Submitted] }, null, limit, ct);
+            all with { Held = true, Statuses = PublicStatus.Underway }, null, limit, ct);
         var directory = await services.GetRequiredService<DirectoryQueries>().ReadAsync(ct);
         return [.. deferred.Transfers.Concat(stopped.Transfers).Select(view => HeldTransfer.Of(view, directory, DateTimeOffset.UtcNow))];
     }

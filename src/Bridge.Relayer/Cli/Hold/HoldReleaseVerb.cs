@@ -21,7 +21,7 @@ internal static class HoldReleaseVerb
         foreach (var option in inputs.All) command.Add(option);
         return command.Does((parsed, ct) => Common.WithStoreAsync(parsed.GetValue(config), async services =>
         {
-            if (!Hash32.TryParse(parsed.GetValue(id), out var hash)) throw new UserException($"'{parsed.GetValue(id)}' is not a transfer's id: 0x and 64 hex digits.");
+            var hash = Common.TransferId(parsed.GetValue(id));
             using var http = RpcHttp.CreateClient();
             var chains = new ChainSet(ConfigurationLoader.LoadChains(ConfigurationLoader.Read(parsed.GetValue(config))), http);
             var view = await services.GetRequiredService<TransferQueries>().ByIdAsync(hash, ct) ?? throw new UserException($"Transfer {hash} is not known here (yet).");
@@ -42,7 +42,7 @@ internal static class HoldReleaseVerb
 
     private static string Instead(TransferView view) => view switch
     {
-        { Halt: not null } when view.Status is TransferStatus.Observed or TransferStatus.Finalized or TransferStatus.Certified or TransferStatus.Submitted => "its lane is halted here, see 'bridge lanes resume'",
+        { Halt: not null } when PublicStatus.IsUnderway(view.Status) => "its lane is halted here, see 'bridge lanes resume'",
         { Status: TransferStatus.Delivered or TransferStatus.Refunded } => "there is nothing to release",
         _ => "see 'bridge explain'",
     };

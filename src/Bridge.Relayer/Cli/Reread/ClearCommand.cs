@@ -9,8 +9,6 @@ namespace Bridge.Relayer.Cli;
 /// <summary>Has everything that was not executed looked at again: every stored fact is applied, and every role of this organisation is rung for.</summary>
 internal static class ClearCommand
 {
-    private static readonly TransferStatus[] Unexecuted = [TransferStatus.Observed, TransferStatus.Finalized, TransferStatus.Certified, TransferStatus.Submitted];
-
     private sealed record Line(Hash32 Transfer, Lane Lane, Sequence Sequence, DateTimeOffset Since, TransferStatus Before, TransferStatus After);
 
     public static Command Create()
@@ -42,7 +40,7 @@ internal static class ClearCommand
         var (all, next) = (new List<TransferView>(), (PageKey?)null);
         do
         {
-            var page = await queries.ListAsync(new TransferFilter(Source: lane?.Source, Destination: lane?.Destination, Statuses: Unexecuted) { From = since }, next, TransferQueries.MaxLimit, ct);
+            var page = await queries.ListAsync(new TransferFilter(Source: lane?.Source, Destination: lane?.Destination, Statuses: PublicStatus.Underway) { From = since }, next, TransferQueries.MaxLimit, ct);
             all.AddRange(page.Transfers);
             next = page.Next;
         }
