@@ -9,7 +9,7 @@ import { prepareSender, sendBlock } from "../replay/history.mjs";
  */
 export async function makeBacklog(processes, folder, { transfers, validators, threshold, name }) {
   const [alpha, beta] = await Promise.all([startChain(processes, `${name} alpha`, 918001), startChain(processes, `${name} beta`, 918002)]);
-  const chains = { alpha: { ...naming(alpha, "alpha") }, beta: { ...naming(beta, "beta") } };
+  const chains = { alpha: naming(alpha, "alpha"), beta: naming(beta, "beta") };
   const deployment = await deploy(processes, chains, validators.map(({ address }) => address), threshold, folder);
   for (const chain of [alpha, beta]) await chain.request("evm_setAutomine", false);
   await prepareSender(alpha, deployment, transfers);

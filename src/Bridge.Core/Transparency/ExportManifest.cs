@@ -1,7 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 
 namespace Bridge.Core;
@@ -19,8 +17,7 @@ public sealed record ExportManifest(
     public Hash32 Digest() => Keccak256.Hash(Preimage());
 
     /// <summary>The bytes whose keccak-256 is the digest.</summary>
-    public byte[] Preimage() => LogDomain.Preimage(new AbiWords()
-        .Add(AbiWords.TypeHash("ExportManifest(bytes32 sha256)")).Add(new Hash32(SHA256.HashData(Encoding.UTF8.GetBytes(CanonicalJson.Write(Json(null, null)))))).Hash());
+    public byte[] Preimage() => LogDomain.Preimage("ExportManifest", CanonicalJson.Write(Json(null, null)));
 
     /// <summary>Canonical JSON, with who signed it.</summary>
     public string Text(Address signer, CompactSignature signature) => CanonicalJson.Write(Json(signer, signature));

@@ -1,5 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace Bridge.Core;
 
@@ -46,4 +48,10 @@ public static class LogDomain
 
     /// <summary>The bytes whose keccak-256 is signed.</summary>
     public static byte[] Preimage(Hash32 structHash) => Eip712Domain.Preimage(Separator, structHash);
+
+    /// <summary>The same of a whole document: its type's one member is the SHA-256 of its canonical JSON.</summary>
+    /// <param name="type">The type's name.</param>
+    /// <param name="canonical">As <see cref="CanonicalJson"/> writes it.</param>
+    public static byte[] Preimage(string type, string canonical) => Preimage(new AbiWords()
+        .Add(AbiWords.TypeHash($"{type}(bytes32 sha256)")).Add(new Hash32(SHA256.HashData(Encoding.UTF8.GetBytes(canonical)))).Hash());
 }

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 
 namespace Bridge.Core;
@@ -52,9 +50,8 @@ public sealed record ReserveSeal(Address Signer, CompactSignature Signature)
         }
     }
 
-    private static byte[] Preimage(Dictionary<string, JsonElement> members) => LogDomain.Preimage(new AbiWords()
-        .Add(AbiWords.TypeHash("ReserveStatement(bytes32 sha256)"))
-        .Add(new Hash32(SHA256.HashData(Encoding.UTF8.GetBytes(CanonicalJson.Write(JsonSerializer.SerializeToElement(Unsigned(members)), wholeNumbers: true))))).Hash());
+    private static byte[] Preimage(Dictionary<string, JsonElement> members) =>
+        LogDomain.Preimage("ReserveStatement", CanonicalJson.Write(JsonSerializer.SerializeToElement(Unsigned(members)), wholeNumbers: true));
 
     private static Dictionary<string, JsonElement> Unsigned(Dictionary<string, JsonElement> members) =>
         members.Where(member => member.Key is not (SignerMember or SignatureMember)).ToDictionary(member => member.Key, member => member.Value);

@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { isAddress } from "viem";
+import { addressFault } from "../../format/address.ts";
 import { go, place } from "../../router.ts";
 import { useTitle } from "../../ui/hooks.ts";
 import { Field, Heading } from "../../ui/parts.tsx";
@@ -39,16 +39,16 @@ export function AuditPage() {
 /** Whose signature counts is the auditor's to know, and not the server's to say. */
 function OperatorField({ operator, choose }: { operator: string; choose: (address: string) => void }) {
   const [typed, setTyped] = useState(operator);
-  const wrong = typed.trim() !== "" && !isAddress(typed.trim(), { strict: false });
+  const fault = addressFault(typed.trim());
   const change = (text: string) => {
     setTyped(text);
-    if (text.trim() === "" || isAddress(text.trim(), { strict: false })) choose(text.trim());
+    if (!addressFault(text.trim())) choose(text.trim());
   };
   return (
     <section aria-labelledby="signer">
       <h2 id="signer">Whose log</h2>
-      <Field label="The log's operator" id="log-operator" error={wrong ? "An address is 0x and 40 hexadecimal digits." : undefined} hint="The address that its operator published elsewhere. Exports and proofs below must be signed by it. Empty: the signer is shown, and you compare.">
-        <input id="log-operator" value={typed} placeholder="0x…" spellcheck={false} autocomplete="off" aria-describedby="log-operator-hint" aria-invalid={wrong} onInput={(event) => change(event.currentTarget.value)} />
+      <Field label="The log's operator" id="log-operator" error={fault} hint="The address that its operator published elsewhere. Exports and proofs below must be signed by it. Empty: the signer is shown, and you compare.">
+        <input id="log-operator" value={typed} placeholder="0x…" spellcheck={false} autocomplete="off" aria-describedby="log-operator-hint" aria-invalid={fault !== undefined} onInput={(event) => change(event.currentTarget.value)} />
       </Field>
     </section>
   );

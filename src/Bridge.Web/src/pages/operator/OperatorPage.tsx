@@ -1,7 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
-import { isAddress } from "viem";
 import { listLanes } from "../../api/lanes.ts";
 import { getStats, getStatus, listSets } from "../../api/standing.ts";
+import { addressFault } from "../../format/address.ts";
 import { laneStandings, operatorUrl, summary } from "../../operator/standing.ts";
 import { go, place } from "../../router.ts";
 import { useLoaded, useTitle } from "../../ui/hooks.ts";
@@ -13,7 +13,6 @@ import { Rewards } from "./Rewards.tsx";
 import { Seats } from "./Seats.tsx";
 
 const EVERY = 10_000;
-const WRONG = "An address is 0x and 40 hexadecimal digits.";
 
 /** /operator: what an operator looks at in the morning. The address bar names the validator and the executor, so that it can be bookmarked. */
 export function OperatorPage() {
@@ -30,16 +29,14 @@ export function OperatorPage() {
       <Whose validator={validator} executor={executor} />
       {error && <Notice tone="bad">{error.message}</Notice>}
       {status && <Notice tone={status.status === "ok" ? "good" : "bad"}>{summary(status)}</Notice>}
-      {sets && !wrong(validator) && <Seats sets={sets} validator={validator} executor={executor} />}
+      {sets && !addressFault(validator) && <Seats sets={sets} validator={validator} executor={executor} />}
       {status && <Components status={status} />}
       {lanes && <Lanes standings={laneStandings(lanes, stats ?? [], status?.incidents ?? [])} />}
       <Holds />
-      {!wrong(executor) && <Rewards executor={executor} />}
+      {!addressFault(executor) && <Rewards executor={executor} />}
     </>
   );
 }
-
-const wrong = (address: string) => (address === "" || isAddress(address, { strict: false }) ? undefined : WRONG);
 
 function Whose({ validator, executor }: { validator: string; executor: string }) {
   const [typed, setTyped] = useState({ validator, executor });
@@ -49,7 +46,7 @@ function Whose({ validator, executor }: { validator: string; executor: string })
     go(operatorUrl(typed.validator.trim(), typed.executor.trim()), true);
   };
   const address = (name: "validator" | "executor", label: string, hint: string) => (
-    <Field label={label} id={name} error={wrong(typed[name].trim())} hint={hint}>
+    <Field label={label} id={name} error={addressFault(typed[name].trim())} hint={hint}>
       <input id={name} value={typed[name]} placeholder="0x…" spellcheck={false} autocomplete="off" aria-describedby={`${name}-hint`} onInput={(event) => setTyped({ ...typed, [name]: event.currentTarget.value })} />
     </Field>
   );

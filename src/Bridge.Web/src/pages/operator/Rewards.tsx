@@ -1,6 +1,6 @@
 import { chainName, findChain } from "../../api/deployment.ts";
 import { listRewards, recentExecutors, type RewardDay } from "../../api/rewards.ts";
-import { formatAmount } from "../../format/amount.ts";
+import { formatAmount, showAmount } from "../../format/amount.ts";
 import { save } from "../../format/save.ts";
 import { destinationOf, rewardsCsv, totals, type Total } from "../../operator/rewards.ts";
 import { DataTable, type Shown } from "../../ui/DataTable.tsx";
@@ -9,14 +9,13 @@ import { Notice, Word } from "../../ui/parts.tsx";
 
 const coins = (wei: bigint | string, chain: string) => `${formatAmount(wei, 18)} ${findChain(chain)?.coin ?? `coins of ${chainName(chain)}`}`;
 const profit = (wei: bigint | string, chain: string) => <span class={BigInt(wei) < 0n ? "missed" : undefined}>{coins(wei, chain)}</span>;
-const fee = ({ amount, decimals, symbol, assetId }: RewardDay["fees"][number]) => (decimals === undefined ? `${amount} base units of asset ${assetId}` : `${formatAmount(amount, decimals)} ${symbol ?? `of asset ${assetId}`}`);
 
 const DAYS: Shown<RewardDay>[] = [
   ["Day", ({ day }) => day],
   ["Lane", ({ lane }) => lane.split(":").map(chainName).join(" → ")],
   ["Executor", ({ account }) => <Word value={account} label="executor" />],
   ["Messages", ({ messages, transactions }) => <>{messages} <span class="hint">in {transactions} {transactions === 1 ? "transaction" : "transactions"}</span></>],
-  ["Fees", ({ fees }) => fees.map((one) => <div key={one.assetId}>{fee(one)}</div>)],
+  ["Fees", ({ fees }) => fees.map((one) => <div key={one.assetId}>{showAmount(one)}</div>)],
   ["Earned", ({ earnedWei, lane, unpriced }) => <>{coins(earnedWei, destinationOf(lane))} {unpriced > 0 && <span class="hint">{unpriced} without a price</span>}</>],
   ["Spent", ({ spentWei, lane }) => coins(spentWei, destinationOf(lane))],
   ["Left", ({ profitWei, lane }) => profit(profitWei, destinationOf(lane))],
