@@ -32,8 +32,6 @@ internal static class ServerLimits
     {
         var builder = new NpgsqlConnectionStringBuilder(connectionString);
         builder.Options = $"{builder.Options} -c statement_timeout={StatementMilliseconds}".Trim();
-        // The same few statements again and again: the server plans them once for each connection.
-        if (builder.MaxAutoPrepare == 0) builder.MaxAutoPrepare = 20;
         return builder.ConnectionString;
     }
 }

@@ -34,6 +34,20 @@ public sealed class AttestationSender(
     private async Task<string?> OfferAsync(Lane lane, CancellationToken ct)
     {
         var laneId = chains.LaneId(lane);
+        var handed = new List<(Sequence, Epoch)>();
+        try
+        {
+            return await OfferAsync(lane, laneId, handed, ct);
+        }
+        finally
+        {
+            // Also of a lane that broke off half way. What a crash in between forgets is handed over once more, which changes nothing.
+            if (handed.Count > 0) await signingLog.MarkSentAsync(laneId, handed, target.Name, CancellationToken.None);
+        }
+    }
+
+    private async Task<string?> OfferAsync(Lane lane, Hash32 laneId, List<(Sequence, Epoch)> handed, CancellationToken ct)
+    {
         foreach (var (sequence, rollingHash, epoch, signature) in await signingLog.UnsentAsync(laneId, target.Name, await transfers.DeliveredAsync(lane, ct), Again, AtOnce, ct))
         {
             try
@@ -48,7 +62,7 @@ public sealed class AttestationSender(
             {
                 log.LogError("lane {Lane}: the attestation at {Sequence} was refused: {Error}", lane, sequence, e.Message);
             }
-            await signingLog.MarkSentAsync(laneId, sequence, epoch, target.Name, ct);
+            handed.Add((sequence, epoch));
         }
         return null;
     }

@@ -31,7 +31,6 @@ public sealed class Attester(
         await Each.DoAsync(lanes, async lane =>
         {
             if (await AttestAsync(lane, ct) is { } wait) waits.Add(wait);
-            bells.Signed.Ring();
         }, ct);
         await Each.DoAsync(await requests.AttestationsAsync(ct), request => AnswerAsync(request, ct), ct);
         waits.AddRange(proof.Unproven);
@@ -71,7 +70,6 @@ public sealed class Attester(
         if (!await requests.TakeAsync(request.Id, ct)) return;
         var (outcome, detail) = await AttestAsync(request.Message!.Value, ct);
         await requests.SettleAsync(request.Id, outcome, detail, ct);
-        bells.Signed.Ring();
     }
 
     /// <summary>Signs the end of a message's block once more than the schedule asks for, after the same checks.</summary>
@@ -123,6 +121,7 @@ public sealed class Attester(
         var domain = chains[lane.Destination].Domain;
         var signatures = await Task.WhenAll(checkpoints.Select(c => SignAsync(lane, c, c.Preimage(domain, set.Epoch), ct)));
         await signingLog.SaveSignaturesAsync(checkpoints[0].LaneId, set.Epoch, signatures, ct);
+        bells.Signed.Ring();
         log.LogInformation("lane {Lane}: attested {Count} points up to {Sequence}, {MessageId}, for epoch {Epoch}", lane, signatures.Length, checkpoints[^1].Sequence, checkpoints[^1].RollingHash, set.Epoch);
     }
 }

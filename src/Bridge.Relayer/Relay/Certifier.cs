@@ -12,33 +12,49 @@ public sealed class Certifier(
     ChainSet chains, DirectoryStore directory, TransferStore transfers, AttestationStore attestations, HaltStore halts, Ringer ringer, Bells bells,
     ILogger<Certifier> log)
 {
+    private const int AtOnce = 256;
+
     public async Task CertifyAsync(Lane lane, CancellationToken ct)
     {
         if (await directory.CurrentSetAsync(lane.Destination, ct) is not { } current) return;
         if (await transfers.FinalizedHeadAsync(lane, ct) is not { } head) return;
-        foreach (var checkpoint in await attestations.OpenCheckpointsAsync(lane, current.Set.Epoch, ct))
+        while (true)
         {
-            if (checkpoint.Sequence > head.Sequence) continue; // The validators' chain reading is ahead of ours; our own finality decides.
-            var certificate = Certificate.TryAssemble(current.Set, await attestations.SignaturesAsync(lane, checkpoint, current.Set.Epoch, ct));
-            if (certificate is null) continue;
-            if (await transfers.RollingHashAsync(lane, checkpoint.Sequence, ct) != checkpoint.RollingHash)
-            {
-                await halts.HaltAsync(lane, HaltCodes.ForeignCertificate, $"a quorum signed {checkpoint.RollingHash} at {checkpoint.Sequence}, which is not this lane's rolling hash", ct);
-                log.LogCritical("lane {Lane}: a quorum signed a rolling hash at {Sequence} that is not the lane's; halted", lane, checkpoint.Sequence);
-                return;
-            }
-            await CertifyAsync(lane, checkpoint, certificate, current.Set, ct);
+            var quorums = await attestations.QuorumsAsync(lane, current.Set.Epoch, current.Set.Members, current.Set.Threshold, head.Sequence, AtOnce, ct);
+            var own = quorums.TakeWhile(quorum => quorum.Own == quorum.Checkpoint.RollingHash).ToList();
+            await CertifyAsync(lane, own, current.Set, ct);
+            if (own.Count < quorums.Count) await HaltAsync(lane, quorums[own.Count].Checkpoint, ct);
+            if (own.Count < AtOnce) return;
         }
     }
 
-    private async Task CertifyAsync(Lane lane, Checkpoint checkpoint, Certificate certificate, ValidatorSet set, CancellationToken ct)
+    private async Task CertifyAsync(Lane lane, IReadOnlyList<Quorum> quorums, ValidatorSet set, CancellationToken ct)
     {
-        var verdict = CertificateCheck.Judge(certificate, checkpoint, chains[lane.Destination].Domain, set);
-        if (verdict is not CertificateVerdict.Ok) throw new InvalidOperationException($"lane {lane}: an assembled certificate at {checkpoint.Sequence} is {verdict}");
-        if (!await attestations.CertifyAsync(lane, checkpoint, certificate, ct)) return;
-        if (await attestations.QuorumWaitAsync(lane, checkpoint, set.Epoch, ct) is { } waited) RelayerMeter.Certified(lane, waited);
-        log.LogInformation("lane {Lane}: certified up to {Sequence}, {MessageId}", lane, checkpoint.Sequence, checkpoint.RollingHash);
+        if (quorums.Count == 0) return;
+        var certified = await attestations.CertifyAsync(lane, [.. quorums.Select(quorum => (quorum.Checkpoint, Assemble(lane, quorum, set)))], ct);
+        foreach (var quorum in quorums.Where(quorum => certified.Contains(quorum.Checkpoint.Sequence)))
+        {
+            RelayerMeter.Certified(lane, quorum.Waited);
+            log.LogInformation("lane {Lane}: certified up to {Sequence}, {MessageId}", lane, quorum.Checkpoint.Sequence, quorum.Checkpoint.RollingHash);
+        }
+        if (certified.Count == 0) return;
         bells.Certified.Ring();
-        ringer.Ring(new CheckpointCertified(lane.Source.Value, lane.Destination.Value, checkpoint.Sequence.Value));
+        ringer.Ring(new CheckpointCertified(lane.Source.Value, lane.Destination.Value, certified.Max().Value));
+    }
+
+    /// <exception cref="InvalidOperationException">The destination would not accept it: one of our own rules is wrong.</exception>
+    private Certificate Assemble(Lane lane, Quorum quorum, ValidatorSet set)
+    {
+        var certificate = Certificate.TryAssemble(set, quorum.Signatures);
+        var verdict = certificate is null ? (CertificateVerdict?)null : CertificateCheck.Judge(certificate, quorum.Checkpoint, chains[lane.Destination].Domain, set);
+        return verdict is CertificateVerdict.Ok
+            ? certificate!
+            : throw new InvalidOperationException($"lane {lane}: what was assembled at {quorum.Checkpoint.Sequence} is no certificate: {verdict?.ToString() ?? "too few signatures"}");
+    }
+
+    private async Task HaltAsync(Lane lane, Checkpoint foreign, CancellationToken ct)
+    {
+        await halts.HaltAsync(lane, HaltCodes.ForeignCertificate, $"a quorum signed {foreign.RollingHash} at {foreign.Sequence}, which is not this lane's rolling hash", ct);
+        log.LogCritical("lane {Lane}: a quorum signed a rolling hash at {Sequence} that is not the lane's; halted", lane, foreign.Sequence);
     }
 }

@@ -27,8 +27,7 @@ public sealed class IntakeWorker(
         while (true)
         {
             var pending = await attestations.PendingAsync(AtOnce, ct);
-            var current = new Dictionary<ChainId, ValidatorSet>();
-            foreach (var (id, attestation) in pending) await TakeAsync(id, attestation, current, ct);
+            await TakeAsync(pending, ct);
             if (pending.Count < AtOnce) break;
         }
         await Each.DoAsync(chains.Lanes, lane => certifier.CertifyAsync(lane, ct), ct);
@@ -45,28 +44,38 @@ public sealed class IntakeWorker(
         _refreshed = time.GetTimestamp();
     }
 
-    private async Task TakeAsync(long id, Attestation attestation, Dictionary<ChainId, ValidatorSet> current, CancellationToken ct)
+    private async Task TakeAsync(IReadOnlyList<(long Id, Attestation Attestation)> pending, CancellationToken ct)
+    {
+        var current = new Dictionary<ChainId, ValidatorSet>();
+        var verified = new List<Verified>();
+        foreach (var (id, attestation) in pending)
+            if (await SignerAsync(id, attestation, current, ct) is { } signer) verified.Add(new Verified(id, attestation, signer));
+        if (verified.Count == 0) return;
+        foreach (var (one, result) in verified.Zip(await attestations.AcceptAsync(verified, ct)))
+        {
+            RelayerMeter.Judged(one.Signer, result.ToString());
+            if (result is AcceptResult.Equivocation)
+                log.LogCritical("lane {Lane}: validator {Signer} signed two rolling hashes at {Sequence}; both are kept as evidence", one.Attestation.Lane, one.Signer, one.Attestation.Checkpoint.Sequence);
+        }
+    }
+
+    /// <summary>Null of what does not count; then the reason is stored.</summary>
+    private async Task<Address?> SignerAsync(long id, Attestation attestation, Dictionary<ChainId, ValidatorSet> current, CancellationToken ct)
     {
         var lane = attestation.Lane;
         if (chains.Find(lane.Source) is null || chains.Find(lane.Destination) is not { } destination)
         {
             await attestations.RejectAsync(id, $"lane {lane} is not configured here", ct);
-            return;
+            return null;
         }
         if (!current.TryGetValue(lane.Destination, out var set))
             current[lane.Destination] = set = await sets.CurrentAsync(lane.Destination, ct);
         var verdict = AttestationCheck.Judge(attestation, chains.LaneId(lane), destination.Domain, set, out var signer);
-        if (verdict is not AttestationVerdict.Counts)
-        {
-            log.LogWarning("lane {Lane}: an attestation at {Sequence} does not count: {Verdict}", lane, attestation.Checkpoint.Sequence, verdict);
-            await attestations.RejectAsync(id, Describe(verdict, attestation, set), ct);
-            RelayerMeter.Judged(null, verdict.ToString());
-            return;
-        }
-        var result = await attestations.AcceptAsync(id, attestation, signer, ct);
-        RelayerMeter.Judged(signer, result.ToString());
-        if (result is AcceptResult.Equivocation)
-            log.LogCritical("lane {Lane}: validator {Signer} signed two rolling hashes at {Sequence}; both are kept as evidence", lane, signer, attestation.Checkpoint.Sequence);
+        if (verdict is AttestationVerdict.Counts) return signer;
+        log.LogWarning("lane {Lane}: an attestation at {Sequence} does not count: {Verdict}", lane, attestation.Checkpoint.Sequence, verdict);
+        await attestations.RejectAsync(id, Describe(verdict, attestation, set), ct);
+        RelayerMeter.Judged(null, verdict.ToString());
+        return null;
     }
 
     private static string Describe(AttestationVerdict verdict, Attestation attestation, ValidatorSet set) => verdict switch

@@ -13,6 +13,11 @@ public enum AcceptResult
     Equivocation,
 }
 
+/// <param name="Signatures">By signer, at least as many as the threshold.</param>
+/// <param name="Waited">Since the first of them was taken.</param>
+/// <param name="Own">The lane's own rolling hash at that sequence, as it was read here.</param>
+public sealed record Quorum(Checkpoint Checkpoint, IReadOnlyDictionary<Address, CompactSignature> Signatures, TimeSpan Waited, Hash32? Own);
+
 /// <summary>A relayer's attestations: offered, verified, and certificates made of them.</summary>
 public sealed class AttestationStore(NpgsqlDataSource source)
 {
@@ -27,10 +32,8 @@ public sealed class AttestationStore(NpgsqlDataSource source)
     {
         var checkpoint = attestation.Checkpoint;
         object?[] key = [checkpoint.LaneId, checkpoint.Sequence, checkpoint.RollingHash, attestation.Epoch, attestation.Signature];
-        await source.ExecuteAsync(Intake.Insert, ct, [.. key, attestation.Lane.Source, attestation.Lane.Destination, via, signer]);
-        await source.ExecuteAsync($"NOTIFY {OfferedChannel}", ct);
-        var ids = await source.QueryAsync(
-            "SELECT id FROM attestation_intake WHERE lane_id = $1 AND sequence = $2 AND rolling_hash = $3 AND epoch = $4 AND signature = $5", row => row.GetInt64(0), ct, key);
+        var ids = await source.QueryAsync(Intake.Insert, row => row.GetInt64(0), ct, [.. key, attestation.Lane.Source, attestation.Lane.Destination, via, signer]);
+        if (ids.Count == 0) ids = await source.QueryAsync(Intake.Known, row => row.GetInt64(0), ct, key);
         return ids.Count > 0 ? ids[0] : throw new IntakeFullException(signer);
     }
 
@@ -47,62 +50,53 @@ public sealed class AttestationStore(NpgsqlDataSource source)
     /// <summary>Removes what was judged long ago, and the oldest of what is too much. Returns how many rows.</summary>
     public Task<int> PurgeAsync(CancellationToken ct) => source.ExecuteAsync(Intake.Purge, ct);
 
-    /// <summary>Stores what was verified. Of an equivocator's rolling hashes at one sequence two are kept: they prove the fault, and more would only fill the disk.</summary>
-    public Task<AcceptResult> AcceptAsync(long intakeId, Attestation attestation, Address signer, CancellationToken ct) => source.InTransactionAsync(async connection =>
-    {
-        var (lane, checkpoint) = (attestation.Lane, attestation.Checkpoint);
-        var inserted = await connection.ExecuteAsync(
-            """
-            INSERT INTO attestation (source_chain, destination_chain, lane_id, sequence, epoch, signer, rolling_hash, signature)
-            SELECT $1, $2, $3, $4, $5, $6, $7, $8 WHERE (
-                SELECT count(DISTINCT rolling_hash) FROM attestation WHERE source_chain = $1 AND destination_chain = $2 AND sequence = $4 AND signer = $6 AND rolling_hash <> $7) < 2
-            ON CONFLICT DO NOTHING
-            """, ct, lane.Source, lane.Destination, checkpoint.LaneId, checkpoint.Sequence, attestation.Epoch, signer, checkpoint.RollingHash, attestation.Signature);
-        await JudgeAsync(connection, intakeId, null, ct);
-        if (await Evidence.FindAsync(connection, attestation, signer, ct)) return AcceptResult.Equivocation;
-        return inserted > 0 ? AcceptResult.New : AcceptResult.Known;
-    }, ct);
+    /// <summary>Stores what was verified, in one commit.</summary>
+    /// <returns>In the order of <paramref name="verified"/>.</returns>
+    public Task<IReadOnlyList<AcceptResult>> AcceptAsync(IReadOnlyList<Verified> verified, CancellationToken ct) =>
+        source.InTransactionAsync(connection => Acceptance.AcceptAsync(connection, verified, ct), ct);
 
     /// <summary>It stays in the intake with the reason.</summary>
     public Task RejectAsync(long intakeId, string reason, CancellationToken ct) =>
         source.InTransactionAsync(connection => JudgeAsync(connection, intakeId, reason, ct), ct);
 
-    /// <summary>What is attested above the newest certificate of the epoch, ascending.</summary>
-    public async Task<IReadOnlyList<Checkpoint>> OpenCheckpointsAsync(Lane lane, Epoch epoch, CancellationToken ct) => await source.QueryAsync(
+    /// <summary>
+    /// What a quorum has attested to above the newest certificate of the epoch, ascending. The signatures are of everyone but those who were
+    /// ever caught equivocating.
+    /// </summary>
+    /// <param name="notAbove">The newest message that is final here: the validators' reading may be ahead of ours, and our own decides.</param>
+    public async Task<IReadOnlyList<Quorum>> QuorumsAsync(
+        Lane lane, Epoch epoch, IReadOnlyList<Address> members, int threshold, Sequence notAbove, int limit, CancellationToken ct) => await source.QueryAsync(
         $"""
-        SELECT DISTINCT lane_id, sequence, rolling_hash FROM attestation WHERE {OfLane} AND epoch = $3
-            AND sequence > COALESCE((SELECT max(sequence) FROM certificate WHERE {OfLane} AND epoch = $3), 0) ORDER BY sequence
-        """, row => new Checkpoint(row.Hash(0), row.Sequence(1), row.Hash(2)), ct, lane.Source, lane.Destination, epoch);
-
-    /// <summary>Of everyone but those who were ever caught equivocating.</summary>
-    public async Task<IReadOnlyDictionary<Address, CompactSignature>> SignaturesAsync(Lane lane, Checkpoint checkpoint, Epoch epoch, CancellationToken ct)
-    {
-        var rows = await source.QueryAsync(
-            $"""
-            SELECT signer, signature FROM attestation WHERE {OfLane} AND sequence = $3 AND rolling_hash = $4 AND epoch = $5
-                AND signer NOT IN (SELECT signer FROM equivocation)
-            """, row => (Signer: row.Account(0), Signature: new CompactSignature(row.GetFieldValue<byte[]>(1))), ct,
-            lane.Source, lane.Destination, checkpoint.Sequence, checkpoint.RollingHash, epoch);
-        return rows.ToDictionary(row => row.Signer, row => row.Signature);
-    }
+        SELECT a.lane_id, a.sequence, a.rolling_hash, array_agg(a.signer), array_agg(a.signature), extract(epoch FROM clock_timestamp() - min(a.received_at))::float8, (
+            SELECT m.message_id FROM message m WHERE m.source_chain = $1 AND m.destination_chain = $2 AND m.sequence = a.sequence AND m.status <> 'Orphaned')
+        FROM attestation a WHERE {OfLane} AND epoch = $3 AND sequence <= $4 AND signer = ANY ($5) AND signer NOT IN (SELECT signer FROM equivocation)
+            AND sequence > COALESCE((SELECT max(sequence) FROM certificate WHERE {OfLane} AND epoch = $3), 0)
+        GROUP BY a.lane_id, a.sequence, a.rolling_hash HAVING count(*) >= $6 ORDER BY a.sequence LIMIT $7
+        """,
+        row => new Quorum(
+            new Checkpoint(row.Hash(0), row.Sequence(1), row.Hash(2)), Signatures(row.GetFieldValue<byte[][]>(3), row.GetFieldValue<byte[][]>(4)),
+            TimeSpan.FromSeconds(Math.Max(0, row.GetDouble(5))), row.IsDBNull(6) ? null : row.Hash(6)),
+        ct, lane.Source, lane.Destination, epoch, notAbove, members.Select(member => member.ToArray()).ToArray(), threshold, limit);
 
     /// <summary>What a key has attested to and a relayer of this database has verified, since a time, oldest first.</summary>
     public async Task<IReadOnlyList<(Checkpoint Checkpoint, DateTimeOffset At)>> OfSignerAsync(Address signer, DateTimeOffset since, CancellationToken ct) => await source.QueryAsync(
         "SELECT lane_id, sequence, rolling_hash, received_at FROM attestation WHERE signer = $1 AND received_at >= $2 ORDER BY received_at",
         row => (new Checkpoint(row.Hash(0), row.Sequence(1), row.Hash(2)), row.Time(3)), ct, signer, since);
 
-    /// <summary>Stores the certificate and applies it to the lane's messages in one commit. False when it was known.</summary>
-    public Task<bool> CertifyAsync(Lane lane, Checkpoint checkpoint, Certificate certificate, CancellationToken ct) => source.InTransactionAsync(async connection =>
+    /// <summary>Stores certificates and applies them to the lane's messages in one commit. Returns the sequences of those that were not known.</summary>
+    public Task<IReadOnlyList<Sequence>> CertifyAsync(Lane lane, IReadOnlyList<(Checkpoint Checkpoint, Certificate Certificate)> certified, CancellationToken ct) => source.InTransactionAsync<IReadOnlyList<Sequence>>(async connection =>
     {
-        var inserted = await connection.ExecuteAsync(
+        var inserted = await connection.QueryAsync(
             """
             INSERT INTO certificate (source_chain, destination_chain, lane_id, sequence, epoch, rolling_hash, signers, signatures)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING
-            """, ct, lane.Source, lane.Destination, checkpoint.LaneId, checkpoint.Sequence, certificate.Epoch, checkpoint.RollingHash,
-            SignerBitmap.ToWord(certificate.Signers), certificate.Signatures);
-        if (inserted == 0) return false;
-        await LaneProgress.CatchUpAsync(connection, lane, ct);
-        return true;
+            SELECT $1, $2, * FROM unnest($3::bytea[], $4::bigint[], $5::bigint[], $6::bytea[], $7::bytea[], $8::bytea[]) ON CONFLICT DO NOTHING RETURNING sequence
+            """, row => row.Sequence(0), ct, lane.Source, lane.Destination,
+            Column(one => one.Checkpoint.LaneId.ToArray()), Column(one => Sql.Big(one.Checkpoint.Sequence.Value)), Column(one => Sql.Big(one.Certificate.Epoch.Value)),
+            Column(one => one.Checkpoint.RollingHash.ToArray()), Column(one => SignerBitmap.ToWord(one.Certificate.Signers)), Column(one => one.Certificate.Signatures));
+        if (inserted.Count > 0) await LaneProgress.CatchUpAsync(connection, lane, ct);
+        return inserted;
+
+        T[] Column<T>(Func<(Checkpoint Checkpoint, Certificate Certificate), T> of) => [.. certified.Select(of)];
     }, ct);
 
     /// <summary>The highest one in (<paramref name="above"/>, <paramref name="notAbove"/>].</summary>
@@ -130,13 +124,6 @@ public sealed class AttestationStore(NpgsqlDataSource source)
         $"SELECT clock_timestamp() - min(certified_at) FROM certificate WHERE {OfLane} AND sequence > $3 AND epoch = $4",
         row => row.IsDBNull(0) ? (TimeSpan?)null : row.GetTimeSpan(0), ct, lane.Source, lane.Destination, above, epoch)).Single();
 
-    /// <summary>From the first attestation of a checkpoint to its certificate; null without either.</summary>
-    public async Task<TimeSpan?> QuorumWaitAsync(Lane lane, Checkpoint checkpoint, Epoch epoch, CancellationToken ct) => (await source.QueryAsync(
-        """
-        SELECT max(c.certified_at) - min(a.received_at) FROM certificate c JOIN attestation a USING (source_chain, destination_chain, sequence, epoch, rolling_hash)
-        WHERE c.source_chain = $1 AND c.destination_chain = $2 AND c.sequence = $3 AND c.epoch = $4 AND c.rolling_hash = $5
-        """, row => row.IsDBNull(0) ? (TimeSpan?)null : row.GetTimeSpan(0), ct, lane.Source, lane.Destination, checkpoint.Sequence, epoch, checkpoint.RollingHash)).Single();
-
     /// <summary>Accounts that delivered to a chain within the time.</summary>
     public async Task<IReadOnlyList<Address>> DeliverersAsync(ChainId destination, TimeSpan within, CancellationToken ct) => await source.QueryAsync(
         "SELECT DISTINCT account FROM delivery_event WHERE destination_chain = $1 AND kind = 'Delivered' AND account IS NOT NULL AND block_time > now() - $2",
@@ -149,12 +136,23 @@ public sealed class AttestationStore(NpgsqlDataSource source)
         var heard = new Queue<string>();
         connection.Notification += (_, notification) => heard.Enqueue(notification.Payload);
         await connection.ExecuteAsync($"LISTEN {channel}", ct);
-        while (true)
+        try
         {
-            await connection.WaitAsync(ct);
-            while (heard.TryDequeue(out var payload)) yield return payload;
+            while (true)
+            {
+                await connection.WaitAsync(ct);
+                while (heard.TryDequeue(out var payload)) yield return payload;
+            }
+        }
+        finally
+        {
+            // Whoever gets the connection from the pool next does not listen.
+            if (connection.State is System.Data.ConnectionState.Open) await connection.ExecuteAsync("UNLISTEN *", CancellationToken.None);
         }
     }
+
+    private static Dictionary<Address, CompactSignature> Signatures(byte[][] signers, byte[][] signatures) =>
+        signers.Zip(signatures).ToDictionary(one => new Address(one.First), one => new CompactSignature(one.Second));
 
     private static Task<int> JudgeAsync(NpgsqlConnection connection, long intakeId, string? refusal, CancellationToken ct) =>
         connection.ExecuteAsync("UPDATE attestation_intake SET judged_at = now(), refusal = $2 WHERE id = $1 AND judged_at IS NULL", ct, intakeId, refusal);

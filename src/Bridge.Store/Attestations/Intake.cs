@@ -17,13 +17,18 @@ internal static class Intake
 
     private const int JudgedKept = 20_000;
 
+    /// <summary>Rings in the same commit. No row where it was known, or the quota is used up.</summary>
     public static readonly string Insert =
         $"""
-        INSERT INTO attestation_intake (lane_id, sequence, rolling_hash, epoch, signature, source_chain, destination_chain, via, signer)
-        SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9::bytea WHERE (
-            SELECT count(*) FROM attestation_intake WHERE judged_at IS NULL AND (signer = $9::bytea OR (signer IS NULL AND $9::bytea IS NULL))) < {Quota}
-        ON CONFLICT DO NOTHING
+        WITH offered AS (
+            INSERT INTO attestation_intake (lane_id, sequence, rolling_hash, epoch, signature, source_chain, destination_chain, via, signer)
+            SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9::bytea WHERE (
+                SELECT count(*) FROM attestation_intake WHERE judged_at IS NULL AND (signer = $9::bytea OR (signer IS NULL AND $9::bytea IS NULL))) < {Quota}
+            ON CONFLICT DO NOTHING RETURNING id)
+        SELECT id, pg_notify('{AttestationStore.OfferedChannel}', '') FROM offered
         """;
+
+    public const string Known = "SELECT id FROM attestation_intake WHERE lane_id = $1 AND sequence = $2 AND rolling_hash = $3 AND epoch = $4 AND signature = $5";
 
     public static readonly string Pending =
         $"""

@@ -98,11 +98,12 @@ public sealed class SigningLogStore(NpgsqlDataSource source)
         """,
         row => (row.Sequence(0), row.Hash(1), new Epoch(row.Number(2)), new CompactSignature(row.GetFieldValue<byte[]>(3))), ct, laneId, relayer, limit, delivered, again);
 
-    public Task MarkSentAsync(Hash32 laneId, Sequence sequence, Epoch epoch, string relayer, CancellationToken ct) => source.ExecuteAsync(
+    /// <param name="sent">No point twice.</param>
+    public Task MarkSentAsync(Hash32 laneId, IReadOnlyList<(Sequence Sequence, Epoch Epoch)> sent, string relayer, CancellationToken ct) => source.ExecuteAsync(
         """
-        INSERT INTO handover (lane_id, sequence, epoch, relayer) VALUES ($1, $2, $3, $4)
+        INSERT INTO handover (lane_id, sequence, epoch, relayer) SELECT $1, s, e, $4 FROM unnest($2::bigint[], $3::bigint[]) AS sent (s, e)
         ON CONFLICT (lane_id, sequence, epoch, relayer) DO UPDATE SET at = clock_timestamp()
-        """, ct, laneId, sequence, epoch, relayer);
+        """, ct, laneId, sent.Select(one => Sql.Big(one.Sequence.Value)).ToArray(), sent.Select(one => Sql.Big(one.Epoch.Value)).ToArray(), relayer);
 
     private static async Task<Hash32?> RollingHashAsync(NpgsqlConnection connection, Hash32 laneId, Sequence sequence, CancellationToken ct)
     {

@@ -22,36 +22,41 @@ internal static class DeliveryProgress
     private const string OfMessage = "e.source_chain = $1 AND e.destination_chain = $2 AND e.first_sequence = message.sequence";
     private const string IsDeferred = $"EXISTS (SELECT FROM delivery_event e WHERE {OfMessage} AND e.kind = 'Deferred')";
 
-    public static async Task<ApplyResult> ObservedAsync(NpgsqlConnection connection, Lane lane, CancellationToken ct) => await ApplyAsync(
-        connection, lane, TransferEvent.DeliveryObserved,
+    /// <summary>What a batch brought and is not said to be executed.</summary>
+    public const string Delivered =
         $"""
         SELECT sequence FROM message WHERE {OfLane} AND status IN ('Finalized', 'Certified', 'Submitted')
             AND sequence <= ({LastDelivered} ORDER BY e.last_sequence DESC LIMIT 1) AND NOT {IsDeferred}
-        """, ct);
+        """;
 
-    /// <summary>By the destination's finalized height, as the cursor holds it.</summary>
-    public static async Task<ApplyResult> FinalizedAsync(NpgsqlConnection connection, Lane lane, CancellationToken ct)
+    // By the destination's finalized height, as the cursor holds it.
+    public const string FinallyDeferred =
+        $"""
+        SELECT sequence FROM message WHERE {OfLane} AND status IN ('Finalized', 'Certified', 'Submitted', 'Executed')
+            AND sequence <= ({LastDelivered} ORDER BY e.last_sequence DESC LIMIT 1)
+            AND EXISTS (SELECT FROM delivery_event e WHERE {OfMessage} AND e.kind = 'Deferred' AND e.{OfDestinationFinality})
+        """;
+
+    public const string FinallyRefunded =
+        $"""
+        SELECT sequence FROM message WHERE {OfLane} AND status = 'Deferred'
+            AND EXISTS (SELECT FROM delivery_event e WHERE {OfMessage} AND e.kind = 'Refunded' AND e.{OfDestinationFinality})
+        """;
+
+    public const string FinallyDelivered =
+        $"""
+        SELECT sequence FROM message WHERE {OfLane} AND status IN ('Finalized', 'Certified', 'Submitted', 'Executed', 'Deferred')
+            AND sequence <= ({LastDelivered} AND e.{OfDestinationFinality} ORDER BY e.last_sequence DESC LIMIT 1)
+            AND (NOT {IsDeferred} OR EXISTS (SELECT FROM delivery_event e WHERE {OfMessage} AND e.kind = 'Retried' AND e.{OfDestinationFinality}))
+        """;
+
+    /// <summary>Observed first, then what is final: in the order in which a message goes through them.</summary>
+    public static async Task<ApplyResult> CatchUpAsync(NpgsqlConnection connection, Lane lane, CancellationToken ct)
     {
-        var result = await ApplyAsync(
-            connection, lane, TransferEvent.DeferredOnChain,
-            $"""
-            SELECT sequence FROM message WHERE {OfLane} AND status IN ('Finalized', 'Certified', 'Submitted', 'Executed')
-                AND sequence <= ({LastDelivered} ORDER BY e.last_sequence DESC LIMIT 1)
-                AND EXISTS (SELECT FROM delivery_event e WHERE {OfMessage} AND e.kind = 'Deferred' AND e.{OfDestinationFinality})
-            """, ct);
-        result = result.With(await ApplyAsync(
-            connection, lane, TransferEvent.RefundFinalized,
-            $"""
-            SELECT sequence FROM message WHERE {OfLane} AND status = 'Deferred'
-                AND EXISTS (SELECT FROM delivery_event e WHERE {OfMessage} AND e.kind = 'Refunded' AND e.{OfDestinationFinality})
-            """, ct));
-        return result.With(await ApplyAsync(
-            connection, lane, TransferEvent.DeliveryFinalized,
-            $"""
-            SELECT sequence FROM message WHERE {OfLane} AND status IN ('Finalized', 'Certified', 'Submitted', 'Executed', 'Deferred')
-                AND sequence <= ({LastDelivered} AND e.{OfDestinationFinality} ORDER BY e.last_sequence DESC LIMIT 1)
-                AND (NOT {IsDeferred} OR EXISTS (SELECT FROM delivery_event e WHERE {OfMessage} AND e.kind = 'Retried' AND e.{OfDestinationFinality}))
-            """, ct));
+        var result = await ApplyAsync(connection, lane, TransferEvent.DeliveryObserved, Delivered, ct);
+        result = result.With(await ApplyAsync(connection, lane, TransferEvent.DeferredOnChain, FinallyDeferred, ct));
+        result = result.With(await ApplyAsync(connection, lane, TransferEvent.RefundFinalized, FinallyRefunded, ct));
+        return result.With(await ApplyAsync(connection, lane, TransferEvent.DeliveryFinalized, FinallyDelivered, ct));
     }
 
     /// <summary>A reorg of the destination took its blocks above a height away. A final delivery among them halts its lane.</summary>
@@ -78,7 +83,8 @@ internal static class DeliveryProgress
         return result;
     }
 
-    private static async Task<ApplyResult> ApplyAsync(
+    /// <param name="select">The sequences that it happened to; $1 and $2 are the lane.</param>
+    public static async Task<ApplyResult> ApplyAsync(
         NpgsqlConnection connection, Lane lane, TransferEvent happened, string select, CancellationToken ct, string? detail = null)
     {
         var sequences = await connection.QueryAsync(select, row => row.Sequence(0), ct, lane.Source, lane.Destination);

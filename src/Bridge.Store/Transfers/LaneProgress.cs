@@ -34,15 +34,29 @@ internal static class LaneProgress
               OR EXISTS (SELECT FROM delivery_event e WHERE e.source_chain = $1 AND e.destination_chain = $2 AND e.last_sequence = m.sequence AND e.rolling_hash = m.message_id))
         """;
 
+    private const string Certifiable =
+        """
+        SELECT sequence FROM message WHERE source_chain = $1 AND destination_chain = $2 AND status = 'Finalized' AND sequence <= (
+            SELECT c.sequence FROM certificate c JOIN message m ON m.message_id = c.rolling_hash AND m.sequence = c.sequence
+            WHERE c.source_chain = $1 AND c.destination_chain = $2 AND m.status NOT IN ('Observed', 'Orphaned') ORDER BY c.sequence DESC LIMIT 1)
+        """;
+
+    /// <summary>Everything below in one question: at nearly every block of nearly every lane there is nothing to do.</summary>
+    private static readonly string Anything = "SELECT " + string.Join(" OR ", new[]
+    {
+        ForeignCertificates, ForeignDeliveries, Evidence.Foreign, Certifiable, Sourceless,
+        DeliveryProgress.Delivered, DeliveryProgress.FinallyDeferred, DeliveryProgress.FinallyRefunded, DeliveryProgress.FinallyDelivered,
+    }.Select(one => $"EXISTS ({one})"));
+
     public static async Task<ApplyResult> CatchUpAsync(NpgsqlConnection connection, Lane lane, CancellationToken ct)
     {
+        if (!await connection.ScalarAsync<bool>(Anything, ct, lane.Source, lane.Destination)) return ApplyResult.None;
         await HaltOnAsync(ForeignCertificates, HaltCodes.ForeignCertificate, "a quorum signed");
         await HaltOnAsync(ForeignDeliveries, HaltCodes.ForeignDelivery, "the destination accepted");
         await Evidence.FindForeignAsync(connection, lane, ct);
 
-        var result = await CertifiedAsync(connection, lane, ct);
-        result = result.With(await DeliveryProgress.ObservedAsync(connection, lane, ct));
-        result = result.With(await DeliveryProgress.FinalizedAsync(connection, lane, ct));
+        var result = await DeliveryProgress.ApplyAsync(connection, lane, TransferEvent.QuorumReached, Certifiable, ct);
+        result = result.With(await DeliveryProgress.CatchUpAsync(connection, lane, ct));
         foreach (var orphan in await connection.QueryAsync(Sourceless, row => row.Hash(0), ct, lane.Source, lane.Destination))
             result = result.With(await StatusChange.ApplyToAsync(connection, lane, orphan, TransferEvent.QuorumReached, null, ct));
         return result;
@@ -52,18 +66,5 @@ internal static class LaneProgress
             foreach (var reason in await connection.QueryAsync(sql, row => $"{what} {row.Hash(1)} at sequence {row.Sequence(0)}, where the lane has {row.Hash(2)}", ct, lane.Source, lane.Destination))
                 await HaltStore.HaltOnceAsync(connection, lane, code, reason, ct);
         }
-    }
-
-    private static async Task<ApplyResult> CertifiedAsync(NpgsqlConnection connection, Lane lane, CancellationToken ct)
-    {
-        var bounds = await connection.QueryAsync(
-            """
-            SELECT min(sequence), max(sequence) FROM message WHERE source_chain = $1 AND destination_chain = $2 AND status = 'Finalized' AND sequence <= (
-                SELECT c.sequence FROM certificate c JOIN message m ON m.message_id = c.rolling_hash AND m.sequence = c.sequence
-                WHERE c.source_chain = $1 AND c.destination_chain = $2 AND m.status NOT IN ('Observed', 'Orphaned') ORDER BY c.sequence DESC LIMIT 1)
-            """, row => row.IsDBNull(0) ? ((Sequence First, Sequence Last)?)null : (row.Sequence(0), row.Sequence(1)), ct, lane.Source, lane.Destination);
-        return bounds[0] is { } range
-            ? await StatusChange.ApplyAsync(connection, lane, range.First, range.Last, TransferEvent.QuorumReached, null, ct)
-            : ApplyResult.None;
     }
 }

@@ -38,7 +38,7 @@ internal sealed class Filling(NpgsqlDataSource source, int transfers, int waitin
     {
         var lane = _lanes[0];
         var checkpoint = new Checkpoint(lane.LaneId, new Sequence((ulong)lane.Count), lane.Ids[^1]);
-        if (!await store.CertifyAsync(lane.Lane, checkpoint, new Certificate(new Epoch(1), 7, new byte[192]), default)) throw new InvalidOperationException("the checkpoint was certified already");
+        if ((await store.CertifyAsync(lane.Lane, [(checkpoint, new Certificate(new Epoch(1), 7, new byte[192]))], default)).Count == 0) throw new InvalidOperationException("the checkpoint was certified already");
     }
 
     private static List<MadeUp> MakeUp(int transfers, int waiting)

@@ -50,7 +50,7 @@ public sealed class TransferTests(ApiFixture api) : IClassFixture<ApiFixture>
         await scene.FinalizeSourceAsync(1);
         await ShouldShowAsync("PENDING", "ATTESTING");
         foreach (var validator in api.Validators.Take(2))
-            await api.Store.Attestations.AcceptAsync(0, api.Sign(scene, scene.Checkpoint(1), validator), validator.Address, default);
+            await api.Store.Attestations.AcceptAsync(0, api.Sign(scene, scene.Checkpoint(1), validator), validator.Address);
         var attesting = await GetAsync(scene, 1);
         attesting.At("attestation", "have").ShouldBe("2");
         attesting.Json.GetProperty("attestation").GetProperty("validators").EnumerateArray().Select(v => v.GetString())

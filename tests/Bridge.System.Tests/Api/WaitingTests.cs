@@ -90,7 +90,7 @@ public sealed class WaitingTests(ApiFixture api) : IClassFixture<ApiFixture>
     {
         var scene = await api.SceneAsync(1);
         foreach (var validator in api.Validators.Take(2))
-            await api.Store.Attestations.AcceptAsync(0, api.Sign(scene, scene.Checkpoint(1), validator), validator.Address, default);
+            await api.Store.Attestations.AcceptAsync(0, api.Sign(scene, scene.Checkpoint(1), validator), validator.Address);
         var reason = (await GetAsync(scene)).At("reason")!;
         reason.ShouldContain("2 of the 3");
         foreach (var missing in api.Validators.Skip(2)) reason.ShouldContain(missing.Address.ToString());

@@ -183,7 +183,7 @@ public sealed class AuditLogTests : IAsyncLifetime
     private async Task FillAsync(int messages = 3)
     {
         var scene = await Scene.FinalAsync(_store, messages);
-        await _store.Attestations.AcceptAsync(1, scene.Attestation(2, 1), Scene.Someone(1), default);
+        await _store.Attestations.AcceptAsync(1, scene.Attestation(2, 1), Scene.Someone(1));
         await scene.CertifyAsync(2);
         await scene.ReadDestinationAsync(1, [scene.Delivery(1, 2, 1)]);
         await _store.ExecuteAsync(LoggedRows.Insert);

@@ -42,7 +42,8 @@ public sealed class AttestationTests(StoreFixture store) : IClassFixture<StoreFi
         (await AcceptAsync(scene.Attestation(2, 1), 1)).ShouldBe(AcceptResult.Known);
         (await AcceptAsync(scene.Attestation(2, 2), 2)).ShouldBe(AcceptResult.New);
 
-        (await store.Attestations.OpenCheckpointsAsync(scene.Lane, First, default)).ShouldBe([scene.Checkpoint(2)]);
+        (await QuorumsAsync(scene, 2)).Select(quorum => (quorum.Checkpoint, quorum.Own)).ShouldBe([(scene.Checkpoint(2), scene.Checkpoint(2).RollingHash)]);
+        (await QuorumsAsync(scene, 3)).ShouldBeEmpty();
         (await SignersAsync(scene, 2)).ShouldBe([Scene.Someone(1), Scene.Someone(2)], ignoreOrder: true);
     }
 
@@ -94,7 +95,7 @@ public sealed class AttestationTests(StoreFixture store) : IClassFixture<StoreFi
 
         (await AcceptAsync(scene.Attestation(1, 61, epoch: 2), 61)).ShouldBe(AcceptResult.New);
 
-        (await store.Attestations.SignaturesAsync(scene.Lane, scene.Checkpoint(1), First, default)).Values.ShouldBe([scene.Attestation(1, 61).Signature]);
+        (await QuorumsAsync(scene, 1)).Single().Signatures.Values.ShouldBe([scene.Attestation(1, 61).Signature]);
     }
 
     [Fact]
@@ -103,7 +104,7 @@ public sealed class AttestationTests(StoreFixture store) : IClassFixture<StoreFi
         var scene = await Scene.FinalAsync(store, 5);
         var wide = new Certificate(First, System.Numerics.BigInteger.One << 254, new byte[128]);
         await scene.CertifyAsync(1);
-        await store.Attestations.CertifyAsync(scene.Lane, scene.Checkpoint(3), wide, default);
+        await store.Attestations.CertifyAsync(scene.Lane, scene.Checkpoint(3), wide);
         await scene.CertifyAsync(5);
 
         var found = (await store.Attestations.NewestCertifiedAsync(scene.Lane, new Sequence(1), new Sequence(4), First, default))!.Value;
@@ -111,7 +112,7 @@ public sealed class AttestationTests(StoreFixture store) : IClassFixture<StoreFi
         found.Checkpoint.ShouldBe(scene.Checkpoint(3));
         (found.Certificate.Signers, found.Certificate.Signatures.Length).ShouldBe((wide.Signers, 128));
         (await store.Attestations.NewestCertifiedAsync(scene.Lane, new Sequence(3), new Sequence(4), First, default)).ShouldBeNull();
-        (await store.Attestations.OpenCheckpointsAsync(scene.Lane, First, default)).ShouldBeEmpty();
+        (await QuorumsAsync(scene, 1)).ShouldBeEmpty();
     }
 
     [Fact]
@@ -134,11 +135,14 @@ public sealed class AttestationTests(StoreFixture store) : IClassFixture<StoreFi
     private async Task<AcceptResult> AcceptAsync(Attestation attestation, ulong signer)
     {
         var id = await store.Attestations.OfferAsync(attestation, "test", default);
-        return await store.Attestations.AcceptAsync(id, attestation, Scene.Someone(signer), default);
+        return await store.Attestations.AcceptAsync(id, attestation, Scene.Someone(signer));
     }
 
     private async Task<IEnumerable<Address>> SignersAsync(Scene scene, ulong sequence) =>
-        (await store.Attestations.SignaturesAsync(scene.Lane, scene.Checkpoint(sequence), First, default)).Keys;
+        (await QuorumsAsync(scene, 1)).Where(quorum => quorum.Checkpoint == scene.Checkpoint(sequence)).SelectMany(quorum => quorum.Signatures.Keys);
+
+    private Task<IReadOnlyList<Quorum>> QuorumsAsync(Scene scene, int threshold) => store.Attestations.QuorumsAsync(
+        scene.Lane, First, [.. Enumerable.Range(1, 99).Select(n => Scene.Someone((ulong)n))], threshold, new Sequence(1000), 100, default);
 
     private async Task<IEnumerable<(long, Attestation)>> PendingAsync(Scene scene) =>
         (await store.Attestations.PendingAsync(1000, default)).Where(p => p.Attestation.Lane == scene.Lane);

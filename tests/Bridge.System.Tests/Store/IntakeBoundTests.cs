@@ -48,11 +48,27 @@ public sealed class IntakeBoundTests(StoreFixture store) : IClassFixture<StoreFi
         {
             var attestation = scene.Attestation(1, n, Scene.Hash(n));
             var id = await store.Attestations.OfferAsync(attestation, "test", default);
-            (await store.Attestations.AcceptAsync(id, attestation, Scene.Someone(5), default)).ShouldBe(AcceptResult.Equivocation);
+            (await store.Attestations.AcceptAsync(id, attestation, Scene.Someone(5))).ShouldBe(AcceptResult.Equivocation);
         }
 
         await using var db = store.Db;
         (await db.Attestations.CountAsync(a => a.SourceChain == scene.Lane.Source)).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Also_when_all_of_them_are_judged_at_once()
+    {
+        var scene = await Scene.FinalAsync(store, 2);
+        var own = scene.Attestation(2, 21);
+        Attestation[] all = [.. Enumerable.Range(1, 20).Select(n => scene.Attestation(1, (ulong)n, Scene.Hash((ulong)n))), own];
+        var verified = await Task.WhenAll(all.Select(async one => new Verified(await store.Attestations.OfferAsync(one, "test", default), one, Scene.Someone(5))));
+
+        var results = await store.Attestations.AcceptAsync(verified, default);
+
+        results.ShouldBe([.. Enumerable.Repeat(AcceptResult.Equivocation, 20), AcceptResult.New]);
+        (await PendingAsync(scene)).ShouldBeEmpty();
+        await using var db = store.Db;
+        (await db.Attestations.CountAsync(a => a.SourceChain == scene.Lane.Source)).ShouldBe(3);
     }
 
     [Fact]
@@ -79,12 +95,12 @@ public sealed class IntakeBoundTests(StoreFixture store) : IClassFixture<StoreFi
         {
             await store.SigningLog.RecordAsync(scene.LaneId, new Sequence(n), Scene.Hash(n), default);
             await store.SigningLog.SaveSignatureAsync(scene.LaneId, new Sequence(n), new Epoch(1), Scene.Signature(n), default);
-            await store.SigningLog.MarkSentAsync(scene.LaneId, new Sequence(n), new Epoch(1), "bus", default);
+            await store.SigningLog.MarkSentAsync(scene.LaneId, new Sequence(n), new Epoch(1), "bus");
         }
 
         (await UnsentAsync(scene, TimeSpan.FromHours(1))).ShouldBeEmpty();
         (await UnsentAsync(scene, TimeSpan.Zero)).ShouldBe([new Sequence(2)]);
-        await store.SigningLog.MarkSentAsync(scene.LaneId, new Sequence(2), new Epoch(1), "bus", default);
+        await store.SigningLog.MarkSentAsync(scene.LaneId, new Sequence(2), new Epoch(1), "bus");
         (await UnsentAsync(scene, TimeSpan.FromMinutes(1))).ShouldBeEmpty();
     }
 

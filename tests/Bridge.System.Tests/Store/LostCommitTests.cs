@@ -79,8 +79,8 @@ public sealed class LostCommitTests(StoreFixture store) : IClassFixture<StoreFix
         var attestation = scene.Attestation(1, 1);
         var id = await store.Attestations.OfferAsync(attestation, "test", default);
 
-        await LosesAsync(() => Get<AttestationStore>().AcceptAsync(id, attestation, Scene.Someone(1), default));
-        (await Get<AttestationStore>().AcceptAsync(id, attestation, Scene.Someone(1), default)).ShouldBe(AcceptResult.Known);
+        await LosesAsync(() => Get<AttestationStore>().AcceptAsync(id, attestation, Scene.Someone(1)));
+        (await Get<AttestationStore>().AcceptAsync(id, attestation, Scene.Someone(1))).ShouldBe(AcceptResult.Known);
 
         (await CountAsync($"attestation WHERE source_chain = {scene.Lane.Source}")).ShouldBe(1);
         (await CountAsync($"attestation_intake WHERE id = {id} AND judged_at IS NOT NULL AND refusal IS NULL")).ShouldBe(1);
@@ -92,8 +92,8 @@ public sealed class LostCommitTests(StoreFixture store) : IClassFixture<StoreFix
         var scene = await Scene.FinalAsync(store, 1);
         var certificate = new Certificate(new Epoch(1), 7, new byte[192]);
 
-        await LosesAsync(() => Get<AttestationStore>().CertifyAsync(scene.Lane, scene.Checkpoint(1), certificate, default));
-        (await Get<AttestationStore>().CertifyAsync(scene.Lane, scene.Checkpoint(1), certificate, default)).ShouldBeFalse();
+        await LosesAsync(() => Get<AttestationStore>().CertifyAsync(scene.Lane, scene.Checkpoint(1), certificate));
+        (await Get<AttestationStore>().CertifyAsync(scene.Lane, scene.Checkpoint(1), certificate)).ShouldBeFalse();
 
         (await scene.StatusAsync(1)).ShouldBe(TransferStatus.Certified);
         (await CountAsync($"transition t JOIN message m USING (message_id) WHERE source_chain = {scene.Lane.Source} AND to_status = 'Certified'")).ShouldBe(1);

@@ -92,7 +92,7 @@ public sealed class Scene
         new(Lane, Checkpoint(sequence, rollingHash), new Epoch(epoch), Signature((signer * 1000) + sequence + epoch));
 
     public Task<bool> CertifyAsync(ulong sequence, Hash32? rollingHash = null) =>
-        _store.Attestations.CertifyAsync(Lane, Checkpoint(sequence, rollingHash), new Certificate(new Epoch(1), 7, new byte[192]), default);
+        _store.Attestations.CertifyAsync(Lane, Checkpoint(sequence, rollingHash), new Certificate(new Epoch(1), 7, new byte[192]));
 
     public Task ReadSourceAsync(ulong to, IReadOnlyList<SentFact> sent, ulong fork = 0) => ReadAsync(Lane.Source, to, fork, sent, [], [], [], []);
 

@@ -42,7 +42,7 @@ public sealed class SigningLogTests(StoreFixture store) : IClassFixture<StoreFix
         await RecordAsync(scene, 1);
         await store.SigningLog.SaveSignatureAsync(scene.LaneId, Five, new Epoch(1), Scene.Signature(1), default);
 
-        await store.SigningLog.MarkSentAsync(scene.LaneId, Five, new Epoch(1), "bus", default);
+        await store.SigningLog.MarkSentAsync(scene.LaneId, Five, new Epoch(1), "bus");
 
         (await store.SigningLog.UnsentAsync(scene.LaneId, "bus", Sequence.None, TimeSpan.FromHours(1), 10, default)).ShouldBeEmpty();
         (await store.SigningLog.UnsentAsync(scene.LaneId, "http://elsewhere", Sequence.None, TimeSpan.FromHours(1), 10, default)).ShouldBe([(Five, Scene.Hash(1), new Epoch(1), Scene.Signature(1))]);

@@ -140,6 +140,6 @@ public sealed class SigningRecordTests(StoreFixture store) : IClassFixture<Store
     private async Task AttestAsync(Scene scene, ulong sequence)
     {
         var attestation = scene.Attestation(sequence, 1);
-        await store.Attestations.AcceptAsync(await store.Attestations.OfferAsync(attestation, "test", default), attestation, _key.Address, default);
+        await store.Attestations.AcceptAsync(await store.Attestations.OfferAsync(attestation, "test", default), attestation, _key.Address);
     }
 }
