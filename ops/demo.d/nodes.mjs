@@ -107,7 +107,7 @@ export class Nodes {
 
   #chains() {
     return Object.fromEntries(Object.values(this.chains).map(({ name, id, url }) => [name, {
-      ChainId: id, Bridge: this.deployment.bridge, StartBlock: this.deployment.startBlock[name], Endpoints: [url], PollMilliseconds: 200, Intents: this.deployment.intents,
+      ChainId: id, Bridge: this.deployment.bridge, StartBlock: this.deployment.startBlock[name], Endpoints: [url], Heads: url.replace(/^http/, "ws"), PollMilliseconds: 200, Intents: this.deployment.intents,
     }]));
   }
 

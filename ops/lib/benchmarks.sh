@@ -23,6 +23,18 @@ run_benchmark() {
   attended dotnet "$(benchmarks_program "$root")" "$@"
 }
 
+# What a benchmark of a whole deployment needs, below the root $1: packages, contracts and the two programs.
+build_deployment() {
+  local project
+  require_tools dotnet node npm
+  ensure_packages
+  ensure_contracts "$1"
+  for project in src/Bridge.Relayer/Bridge.Relayer.csproj src/Bridge.Api/Bridge.Api.csproj; do
+    step "dotnet restore" dotnet restore "$1/$project" --locked-mode >&2
+    step "dotnet build" dotnet build "$1/$project" -c Release --no-restore -v quiet -tl:off -clp:NoSummary >&2
+  done
+}
+
 # Those that need nothing but processors.
 PURE_BENCHMARKS=(keccak recover sign certify)
 PURE_ARGUMENTS=()

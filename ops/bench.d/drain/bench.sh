@@ -21,14 +21,7 @@ bench_parse() {
 }
 
 bench_run() {
-  local project
-  require_tools dotnet node npm
-  ensure_packages
-  ensure_contracts "$root"
-  for project in src/Bridge.Relayer/Bridge.Relayer.csproj src/Bridge.Api/Bridge.Api.csproj; do
-    step "dotnet restore" dotnet restore "$root/$project" --locked-mode >&2
-    step "dotnet build" dotnet build "$root/$project" -c Release --no-restore -v quiet -tl:off -clp:NoSummary >&2
-  done
+  build_deployment "$root"
   services_start yes
   attended node "$ops/bench.d/drain/main.mjs" "$SCRATCH" "$DRAIN_TRANSFERS" "${DRAIN_ARGUMENTS[@]}"
 }

@@ -1,18 +1,13 @@
 // The real deployment, started on a backlog: four validators, a relayer's processes and an executor, PostgreSQL and RabbitMQ.
-import { readFileSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
-import { bridgeAbi, event } from "../../demo.d/abi.mjs";
 import { Databases } from "../../demo.d/databases.mjs";
 import { Failure } from "../../demo.d/failure.mjs";
 import { Nodes } from "../../demo.d/nodes.mjs";
-import { decodeEventLog, toEventSelector, toHex } from "../../demo.d/viem.mjs";
+import { Deliveries } from "../deliveries.mjs";
+import { cpuSeconds } from "../usage.mjs";
 
 const LOOK_EVERY = 250;
 const STUCK = 120_000;
-/** Clock ticks in a second, as /proc counts: USER_HZ, which is 100 on every Linux. */
-const TICKS = 100;
-const DELIVERED = event(bridgeAbi, "MessagesDelivered");
-const TOPIC = toEventSelector(DELIVERED);
 
 /** @returns {{ seconds: number, rate: number, cpu: number, doubled: number }} cpu: microseconds of our processes for each transfer */
 export async function drain({ root, folder, processes, world, keys, tell }) {
@@ -32,33 +27,4 @@ export async function drain({ root, folder, processes, world, keys, tell }) {
   }
   const seconds = (Date.now() - began) / 1000;
   return { seconds, rate: messages.length / seconds, cpu: (ours.reduce((sum, { pid }) => sum + cpuSeconds(pid), 0) / messages.length) * 1e6, doubled: deliveries.doubled };
-}
-
-/** What was delivered, by the destination's logs. */
-class Deliveries {
-  count = 0;
-  doubled = 0;
-  #next = 0;
-
-  constructor(chain, bridge) {
-    Object.assign(this, { chain, bridge });
-  }
-
-  async look() {
-    const head = Number(await this.chain.request("eth_blockNumber"));
-    if (head < this.#next) return;
-    const logs = await this.chain.request("eth_getLogs", { address: this.bridge, topics: [TOPIC], fromBlock: toHex(this.#next), toBlock: toHex(head) });
-    this.#next = head + 1;
-    for (const log of logs) {
-      const { firstSequence, lastSequence } = decodeEventLog({ abi: [DELIVERED], ...log }).args;
-      if (Number(firstSequence) !== this.count + 1) this.doubled++;
-      this.count = Number(lastSequence);
-    }
-  }
-}
-
-/** User and system time of a process, its threads included: fields 14 and 15 of proc(5)'s stat. */
-function cpuSeconds(pid) {
-  const fields = readFileSync(`/proc/${pid}/stat`, "utf8").replace(/^.*\) /, "").split(" ");
-  return (Number(fields[11]) + Number(fields[12])) / TICKS;
 }

@@ -2,11 +2,10 @@
 import { mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { createKeys } from "../../demo.d/keys.mjs";
-import { EXECUTOR, THRESHOLD, VALIDATORS } from "../../demo.d/nodes.mjs";
+import { THRESHOLD } from "../../demo.d/nodes.mjs";
 import { Processes } from "../../demo.d/processes.mjs";
-import { generatePrivateKey, privateKeyToAccount } from "../../demo.d/viem.mjs";
 import { endingAll } from "../ending.mjs";
+import { createMembers } from "../members.mjs";
 import { makeBacklog } from "./backlog.mjs";
 import { bareRate } from "./bare.mjs";
 import { drain } from "./deployment.mjs";
@@ -21,9 +20,7 @@ const tell = (text) => console.error(text);
 const processes = new Processes(folder);
 
 async function bench() {
-  const secrets = Object.fromEntries(VALIDATORS.map((name) => [name, generatePrivateKey()]));
-  const keys = createKeys(folder, [...VALIDATORS, EXECUTOR], secrets);
-  const validators = Object.values(secrets).map((secret) => privateKeyToAccount(secret)).sort((a, b) => (a.address.toLowerCase() < b.address.toLowerCase() ? -1 : 1));
+  const { keys, validators } = createMembers(folder);
   const backlog = (name) => makeBacklog(processes, folder, { transfers, validators, threshold: THRESHOLD, name });
   tell(`making two backlogs of ${transfers} messages`);
   const bare = await backlog("bare");

@@ -61,7 +61,7 @@ export function deliveriesOf(from, to, { bridge }, validators, before, messages)
 }
 
 /** @returns {{ id: string, wire: string }[]} what was sent in a block, in order */
-async function messagesOf(chain, bridge, height) {
+export async function messagesOf(chain, bridge, height) {
   const block = toHex(height);
   const logs = await chain.request("eth_getLogs", { address: bridge, topics: [SENT], fromBlock: block, toBlock: block });
   return logs.map(({ data }) => {

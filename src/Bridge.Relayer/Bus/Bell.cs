@@ -10,13 +10,15 @@ public sealed class Bell
     public void Ring() => _rung.Writer.TryWrite(true);
 
     /// <summary>Returns at the next ring, or after <paramref name="patience"/>: a worker also looks unasked.</summary>
-    public async Task WaitAsync(TimeSpan patience, CancellationToken ct)
+    /// <returns>Whether it rang.</returns>
+    public async Task<bool> WaitAsync(TimeSpan patience, CancellationToken ct)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
         limit.CancelAfter(patience);
         Task rung = _rung.Reader.ReadAsync(limit.Token).AsTask();
         await rung.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         ct.ThrowIfCancellationRequested();
+        return rung.IsCompletedSuccessfully;
     }
 }
 

@@ -15,6 +15,9 @@ public sealed record ChainOptions
     /// <summary>JSON-RPC URLs, each run by somebody else if possible. One with a secret in it belongs into the environment.</summary>
     public IReadOnlyList<string> Endpoints { get; init; } = [];
 
+    /// <summary>WebSocket URL of a node that announces new blocks, each of which is then looked for at once; empty: only every PollMilliseconds. Whatever it says is not believed.</summary>
+    public string Heads { get; init; } = "";
+
     /// <summary>How many endpoints must agree; 0: more than half, and two of two. Never lowered at run time.</summary>
     public int Quorum { get; init; }
 

@@ -26,7 +26,11 @@ internal static class Description
         node[nameof(options.Database)] = Database(options.Database);
         node[nameof(options.Bus)]![nameof(BusOptions.RabbitMq)] = Url(options.Bus.RabbitMq);
         node[nameof(options.Tracing)]![nameof(TracingOptions.Endpoint)] = Url(options.Tracing.Endpoint);
-        foreach (var (name, chain) in options.Chains) node[nameof(options.Chains)]![name]![nameof(ChainOptions.Endpoints)] = Urls(chain.Endpoints);
+        foreach (var (name, chain) in options.Chains)
+        {
+            node[nameof(options.Chains)]![name]![nameof(ChainOptions.Endpoints)] = Urls(chain.Endpoints);
+            node[nameof(options.Chains)]![name]![nameof(ChainOptions.Heads)] = Url(chain.Heads);
+        }
         foreach (var (name, urls) in options.Audit.Endpoints) node[nameof(options.Audit)]![nameof(AuditOptions.Endpoints)]![name] = Urls(urls);
         node[nameof(options.Attester)]![nameof(AttesterOptions.Relayers)] = Urls(options.Attester.Relayers);
         foreach (var (name, log) in options.Log.Watched) node[nameof(options.Log)]![nameof(LogOptions.Watched)]![name]![nameof(WitnessedLogOptions.Url)] = Url(log.Url);

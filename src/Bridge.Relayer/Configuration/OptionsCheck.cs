@@ -60,6 +60,7 @@ internal static class OptionsCheck
         foreach (var url in chain.Endpoints.Where(url => !IsHttp(url))) yield return $"Endpoints: '{url}' is not an http or https URL.";
         foreach (var twin in chain.Endpoints.GroupBy(url => url.TrimEnd('/')).Where(g => g.Count() > 1))
             yield return $"Endpoints: '{twin.Key}' stands there {twin.Count()} times; agreeing with itself proves nothing.";
+        if (chain.Heads.Length > 0 && !(Uri.TryCreate(chain.Heads, UriKind.Absolute, out var heads) && heads.Scheme is "ws" or "wss")) yield return $"Heads: '{chain.Heads}' is not a ws or wss URL.";
         if (production && chain.Endpoints.Count == 1 && !chain.AllowSingleEndpoint)
             yield return "Endpoints: a single endpoint can lie unnoticed. Give at least two, or set AllowSingleEndpoint to true to accept that.";
         if (chain.Quorum < 0 || chain.Quorum > chain.Endpoints.Count) yield return $"Quorum: 0 to {chain.Endpoints.Count}, the number of endpoints.";

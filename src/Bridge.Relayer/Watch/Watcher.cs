@@ -20,6 +20,14 @@ public sealed class Watcher(
     /// <summary>How many chains there were when this one's lanes were last written down: one may have been added since.</summary>
     private int _lanesAmong;
 
+    /// <summary>Looks that follow an announcement soon: the other endpoints may get the block a little later.</summary>
+    private const int LooksSoon = 3;
+
+    private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(100);
+
+    private readonly Bell _announced = new();
+    private int _soon;
+
     private readonly HeadProgress _heads = new(TimeProvider.System, TimeSpan.FromSeconds(link.Options.StallSeconds));
     private ulong _head;
 
@@ -75,7 +83,18 @@ public sealed class Watcher(
         }
     }
 
-    protected override Task WaitAsync(CancellationToken ct) => Task.Delay(link.Options.PollMilliseconds, ct);
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var announcements = link.Options.Heads.Length > 0 ? new HeadAnnouncements(new Uri(link.Options.Heads), _announced, log).RunAsync(stoppingToken) : Task.CompletedTask;
+        await Task.WhenAll(base.ExecuteAsync(stoppingToken), announcements);
+    }
+
+    protected override async Task WaitAsync(CancellationToken ct)
+    {
+        var next = TimeSpan.FromMilliseconds(link.Options.PollMilliseconds);
+        var rang = await _announced.WaitAsync(_soon > 0 && Soon < next ? Soon : next, ct);
+        _soon = rang ? LooksSoon : Math.Max(0, _soon - 1);
+    }
 
     private async Task ConnectAsync(CancellationToken ct)
     {

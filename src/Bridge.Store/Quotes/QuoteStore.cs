@@ -29,7 +29,7 @@ public sealed class QuoteStore(NpgsqlDataSource source)
     public async Task<UInt128> InFlightAsync(ChainId destination, AssetId asset, CancellationToken ct) => (await source.QueryAsync(
         """
         SELECT COALESCE(sum(amount), 0)::numeric(39, 0) FROM message
-        WHERE destination_chain = $1 AND asset_id = $2 AND status NOT IN ('Delivered', 'Orphaned') AND status NOT IN ('Executed', 'Refunded', 'Deferred')
+        WHERE destination_chain = $1 AND asset_id = $2 AND status IN ('Observed', 'Finalized', 'Certified', 'Submitted')
         """, row => row.Amount(0), ct, destination, asset)).Single();
 
     public async Task<bool> HasReceivedAsync(Address recipient, CancellationToken ct) =>

@@ -20,7 +20,10 @@ internal static class DeliveryProgress
         """;
 
     private const string OfMessage = "e.source_chain = $1 AND e.destination_chain = $2 AND e.first_sequence = message.sequence";
-    private const string IsDeferred = $"EXISTS (SELECT FROM delivery_event e WHERE {OfMessage} AND e.kind = 'Deferred')";
+
+    // OFFSET 0: looked up message by message, where the server would else read all that was ever deferred on the lane.
+    private const string IsDeferred = $"EXISTS (SELECT FROM delivery_event e WHERE {OfMessage} AND e.kind = 'Deferred' OFFSET 0)";
+    private const string IsFinallyRetried = $"EXISTS (SELECT FROM delivery_event e WHERE {OfMessage} AND e.kind = 'Retried' AND e.{OfDestinationFinality} OFFSET 0)";
 
     /// <summary>What a batch brought and is not said to be executed.</summary>
     public const string Delivered =
@@ -34,20 +37,20 @@ internal static class DeliveryProgress
         $"""
         SELECT sequence FROM message WHERE {OfLane} AND status IN ('Finalized', 'Certified', 'Submitted', 'Executed')
             AND sequence <= ({LastDelivered} ORDER BY e.last_sequence DESC LIMIT 1)
-            AND EXISTS (SELECT FROM delivery_event e WHERE {OfMessage} AND e.kind = 'Deferred' AND e.{OfDestinationFinality})
+            AND EXISTS (SELECT FROM delivery_event e WHERE {OfMessage} AND e.kind = 'Deferred' AND e.{OfDestinationFinality} OFFSET 0)
         """;
 
     public const string FinallyRefunded =
         $"""
         SELECT sequence FROM message WHERE {OfLane} AND status = 'Deferred'
-            AND EXISTS (SELECT FROM delivery_event e WHERE {OfMessage} AND e.kind = 'Refunded' AND e.{OfDestinationFinality})
+            AND EXISTS (SELECT FROM delivery_event e WHERE {OfMessage} AND e.kind = 'Refunded' AND e.{OfDestinationFinality} OFFSET 0)
         """;
 
     public const string FinallyDelivered =
         $"""
-        SELECT sequence FROM message WHERE {OfLane} AND status IN ('Finalized', 'Certified', 'Submitted', 'Executed', 'Deferred')
-            AND sequence <= ({LastDelivered} AND e.{OfDestinationFinality} ORDER BY e.last_sequence DESC LIMIT 1)
-            AND (NOT {IsDeferred} OR EXISTS (SELECT FROM delivery_event e WHERE {OfMessage} AND e.kind = 'Retried' AND e.{OfDestinationFinality}))
+        SELECT sequence FROM message WHERE {OfLane} AND status IN ('Finalized', 'Certified', 'Submitted', 'Executed')
+            AND sequence <= ({LastDelivered} AND e.{OfDestinationFinality} ORDER BY e.last_sequence DESC LIMIT 1) AND (NOT {IsDeferred} OR {IsFinallyRetried})
+        UNION ALL SELECT sequence FROM message WHERE {OfLane} AND status = 'Deferred' AND {IsFinallyRetried}
         """;
 
     /// <summary>Observed first, then what is final: in the order in which a message goes through them.</summary>

@@ -101,7 +101,7 @@ public sealed class TransferStore(NpgsqlDataSource source)
 
     /// <summary>The last sequence that is final at the destination, delivered or deferred; 0 if none.</summary>
     public async Task<Sequence> DeliveredAsync(Lane lane, CancellationToken ct) => (await source.QueryAsync(
-        $"SELECT COALESCE(max(sequence), 0) FROM message WHERE {Canonical} AND status IN ('Delivered', 'Deferred', 'Refunded')",
+        $"SELECT COALESCE({Underway.First} - 1, (SELECT max(sequence) FROM message WHERE {Canonical}), 0)",
         row => row.Sequence(0), ct, lane.Source, lane.Destination)).Single();
 
     /// <summary>Where the messages up to <paramref name="last"/> stand, from the first one of the block that holds the one after <paramref name="after"/>.</summary>

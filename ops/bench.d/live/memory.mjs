@@ -1,0 +1,36 @@
+// Resident memory of our processes while they work.
+import { setTimeout as delay } from "node:timers/promises";
+import { residentBytes } from "../usage.mjs";
+import { slope } from "./figures.mjs";
+
+const EVERY = 2000;
+const MB = 1e6;
+
+export class Memory {
+  #samples = [];
+  #looking = true;
+
+  /** @param ours names and pids, as Processes gives them */
+  constructor(ours) {
+    this.ours = ours;
+  }
+
+  async run() {
+    for (const began = performance.now(); this.#looking; await delay(EVERY)) {
+      this.#samples.push({ minutes: (performance.now() - began) / 60_000, megabytes: new Map(this.ours.map(({ name, pid }) => [name, residentBytes(pid) / MB])) });
+    }
+  }
+
+  stop() {
+    this.#looking = false;
+  }
+
+  /** @returns megabytes at their highest, by whom; and by how much all of it grew in a minute of the second half */
+  figures() {
+    const highest = (pick) => Math.max(...this.#samples.map(({ megabytes }) => pick(megabytes)));
+    const largest = (part) => (megabytes) => Math.max(...[...megabytes].filter(([name]) => name.startsWith(part)).map(([, size]) => size));
+    const sum = (megabytes) => [...megabytes.values()].reduce((a, b) => a + b, 0);
+    const late = this.#samples.slice(Math.floor(this.#samples.length / 2)).map(({ minutes, megabytes }) => [minutes, sum(megabytes)]);
+    return { attester: highest(largest("validator-")), executor: highest(largest("relayer execute")), all: highest(sum), growth: slope(late) };
+  }
+}

@@ -1,0 +1,10 @@
+namespace Bridge.Store;
+
+/// <summary>Messages that wait for something to happen by itself, in the words of the index message_underway.</summary>
+internal static class Underway
+{
+    public const string Is = "status IN ('Observed', 'Finalized', 'Certified', 'Submitted', 'Executed')";
+
+    /// <summary>The first sequence of a lane, $1 to $2, that is; null if none is. What comes below it is done, or waits for a person.</summary>
+    public const string First = $"(SELECT sequence FROM message WHERE source_chain = $1 AND destination_chain = $2 AND {Is} ORDER BY sequence LIMIT 1)";
+}
