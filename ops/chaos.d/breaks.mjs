@@ -77,7 +77,7 @@ export const GUARDS = {
   "members-only": {
     what: "an attestation counts whoever made it", law: "L5, L6", kinds: ["F72 a flood"],
     edits: [{
-      file: "src/Bridge.Relayer/Relay/IntakeWorker.cs", text: "if (verdict is not AttestationVerdict.Counts)", instead: "if (verdict is AttestationVerdict.MalformedSignature)",
+      file: "src/Bridge.Relayer/Relay/IntakeWorker.cs", text: "if (verdict is AttestationVerdict.Counts) return signer;", instead: "if (verdict is not AttestationVerdict.MalformedSignature) return signer;",
     }, {
       file: "src/Bridge.Relayer/Bus/OfferedConsumer.cs", text: "return verdict is AttestationVerdict.Counts ? (null, signer)", instead: "return verdict is not AttestationVerdict.MalformedSignature ? (null, signer)",
     }, {

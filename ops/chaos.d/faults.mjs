@@ -37,7 +37,9 @@ export class Faults {
 
   async #strike(kind, fault) {
     const entry = { number: fault.number, kind: kind.id, target: fault.target };
-    const span = { victims: victims(fault.target), blocks: kind.alone || kind.blocks, ended: Infinity };
+    // Whoever has to see the database again may be held up by whatever holds one of them.
+    const everybody = kind.recovers === "postgres" || fault.target.startsWith("all");
+    const span = { victims: victims(fault.target), everybody, blocks: kind.alone || kind.blocks, ended: Infinity };
     this.#begun.push(span);
     this.timeline.write("begins", { ...entry, milliseconds: fault.milliseconds });
     const failure = await this.#carryOut(kind, fault);
@@ -50,7 +52,7 @@ export class Faults {
       return;
     }
     this.timeline.write("ends", entry);
-    const recovered = await awaitRecovery(this.world, kind, fault.target);
+    const recovered = await awaitRecovery(this.world, kind, fault.target, () => this.#waitingSince(span));
     if (recovered === undefined) return;
     const recovery = recovered && recovered - this.#freeSince(span, recovered);
     this.done.push({ ...entry, recovers: kind.recovers, recovery });
@@ -67,10 +69,18 @@ export class Faults {
     }
   }
 
-  /** The end of the fault, or of the last one after it that held its victim up before it worked again. */
-  #freeSince(span, recovered) {
-    const holds = (other) => other.ended <= recovered && (other.blocks || span.victims.includes("all") || other.victims.some((part) => span.victims.includes(part)));
-    return Math.max(span.ended, ...this.#begun.filter(holds).map((other) => other.ended));
+  /** The end of the fault, or of the last one after it that held its victim up and ended before `now`. */
+  #freeSince(span, now) {
+    return Math.max(span.ended, ...this.#holding(span).map(({ ended }) => ended).filter((ended) => ended <= now));
+  }
+
+  /** The same; now, while one of them goes on. */
+  #waitingSince(span) {
+    return Math.max(span.ended, ...this.#holding(span).map(({ ended }) => Math.min(ended, Date.now())));
+  }
+
+  #holding(span) {
+    return this.#begun.filter((other) => other.blocks || span.everybody || other.victims.some((part) => span.victims.includes(part)));
   }
 }
 

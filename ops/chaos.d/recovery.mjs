@@ -16,10 +16,13 @@ const probes = {
   chain: (world, target, since) => cursorMoved(world, target.split(" ").at(-1), since),
 };
 
-/** @returns when it worked again, in milliseconds since 1970; null when it did not in time; undefined when the run ended before */
-export async function awaitRecovery(world, kind, target) {
+/**
+ * @param waitingSince since when nothing holds the victim up, as it is known now, in milliseconds since 1970
+ * @returns when it worked again, in milliseconds since 1970; null when it did not within two minutes of that; undefined when the run ended before
+ */
+export async function awaitRecovery(world, kind, target, waitingSince) {
   const since = Date.now();
-  for (; Date.now() - since < PATIENCE && !world.ending; await delay(100)) {
+  for (; Date.now() - waitingSince() < PATIENCE && !world.ending; await delay(100)) {
     if (await probes[kind.recovers](world, target, since)) return Date.now();
   }
   return world.ending ? undefined : null;

@@ -23,8 +23,12 @@ public sealed class Watcher(
     /// <summary>Looks that follow an announcement soon: the other endpoints may get the block a little later.</summary>
     private const int LooksSoon = 3;
 
+    /// <summary>Blocks below the newest of which every full node still has the state, with some to spare: finality is compared with the contract there.</summary>
+    private const ulong StateKept = 96;
+
     private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(100);
 
+    private readonly ReadingPace _pace = new(() => link.Options.MaxLogRange);
     private readonly Bell _announced = new();
     private int _soon;
 
@@ -59,15 +63,17 @@ public sealed class Watcher(
         var final = await link.FinalAsync(ct);
         while (cursor.At.Height < head.Height)
         {
-            var to = Math.Min(head.Height, cursor.At.Height + (ulong)link.Options.MaxLogRange);
-            var facts = await reader.ReadAsync(link, cursor.At, to, final.Height, ct);
+            var facts = await reader.ReadAsync(link, cursor.At, _pace.Next(cursor.At.Height, head.Height), final.Height, ct);
             await store.RecordAsync(facts, ct);
+            _pace.Read(facts.Sent.Count + facts.Delivered.Count);
             Note(facts.Sent);
             foreach (var lane in facts.Sent.GroupBy(sent => sent.Lane)) RelayerMeter.Observed(lane.Key, lane.Count());
             foreach (var delivered in facts.Delivered)
                 ringer.Ring(new DeliverySeen(delivered.Lane.Source.Value, delivered.Lane.Destination.Value, delivered.Last.Value));
             cursor = cursor with { At = facts.NewCursor };
-            if (cursor.At.Height < head.Height) await ProgressedAsync($"reading block {cursor.At.Height} of {head.Height}", ct);
+            if (cursor.At.Height == head.Height) break;
+            await ProgressedAsync($"reading block {cursor.At.Height} of {head.Height}", ct);
+            if (cursor.At.Height < final.Height && final.Height - cursor.At.Height <= StateKept) await finality.AdvanceAsync(link, cursor, final, ct);
         }
         await finality.AdvanceAsync(link, cursor, final, ct);
         return null;
