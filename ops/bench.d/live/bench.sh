@@ -3,7 +3,7 @@
 
 BENCH_USAGE='live [--minutes N] [--quick] [--json]
   --minutes N  how long users send as much as is carried, 10 by default
-  --quick      a quarter of a minute of each
+  --quick      a minute of it
   --json       the result as one JSON object'
 
 LIVE_SECONDS=600
@@ -13,7 +13,7 @@ bench_parse() {
   while (($# > 0)); do
     case $1 in
       --json) LIVE_ARGUMENTS+=(--json); shift ;;
-      --quick) LIVE_SECONDS=15; shift ;;
+      --quick) LIVE_SECONDS=60; shift ;;
       --minutes) [[ ${2-} =~ ^[1-9][0-9]{0,2}$ ]] && LIVE_SECONDS=$((60 * $2)) && shift 2 || return 1 ;;
       *) return 1 ;;
     esac

@@ -34,12 +34,13 @@ export async function live({ root, folder, processes, world, keys, validators, s
   ];
   const run = async () => {
     const full = await flood({ ways, ours, seconds, tell });
+    if (full.rate === 0) throw new Failure(`nothing arrived in ${seconds} s`);
     const half = await quiet(ways, tell, () => Promise.all(ways.map((way) => way.load.pace(full.rate / 2 / ways.length, performance.now() + (seconds * 1000) / 4))));
     const lone = await quiet(ways, tell, () => alone(ways));
     return { ...full, latency: half, lone, lost: ways.reduce((sum, way) => sum + way.underway, 0), doubled: ways.reduce((sum, way) => sum + way.deliveries.doubled, 0) };
   };
-  const result = await Promise.race([run(), ...blocks.map(({ failure }) => failure)]);
-  for (const way of ways) way.close();
+  const result = await Promise.race([run(), ...ways.map(({ watching }) => watching), ...blocks.map(({ failure }) => failure)]);
+  for (const way of ways) await way.close();
   for (const one of blocks) await one.stop();
   return result;
 }
@@ -96,7 +97,9 @@ class Way {
     const deliveries = new Deliveries(to, bridge, { count, from: Number(await to.request("eth_blockNumber")) + 1 });
     Object.assign(way, { name, from, to, bridge, blocks, deliveries, before: count, arrivals: new Arrivals(to, executor) });
     way.load = new Load(users, () => way.arrived);
+    /** Ends when it is closed; rejects when a chain no longer answers. */
     way.watching = Promise.all([way.arrivals.run(), way.#look()]);
+    way.watching.catch(() => {});
     return way;
   }
 
@@ -118,9 +121,10 @@ class Way {
     return addedLatencies({ from: this.from, to: this.to, bridge: this.bridge, since: this.since, deliveries: this.latest, blocks: this.blocks, arrivals: this.arrivals });
   }
 
-  close() {
+  async close() {
     this.#open = false;
     this.arrivals.stop();
+    await this.watching;
   }
 
   async #look() {
