@@ -28,13 +28,14 @@ public sealed class HeadAnnouncements(Uri node, Bell bell, ILogger log)
                 await ListenAsync(() => pause = First, ct);
                 log.LogWarning("{Node} announces no blocks any more; asking again in {Seconds:0} s", RpcEndpoint.Describe(node), pause.TotalSeconds);
             }
-            catch (Exception e) when (e is WebSocketException or HttpRequestException or IOException)
-            {
-                log.LogWarning("{Node} announces no blocks: {Error}; asking again in {Seconds:0} s", RpcEndpoint.Describe(node), e.Message, pause.TotalSeconds);
-            }
             catch (OperationCanceledException) when (ct.IsCancellationRequested)
             {
                 return;
+            }
+            // A socket that was given up for its silence says that it was cancelled.
+            catch (Exception e) when (e is WebSocketException or HttpRequestException or IOException or OperationCanceledException)
+            {
+                log.LogWarning("{Node} announces no blocks: {Error}; asking again in {Seconds:0} s", RpcEndpoint.Describe(node), e.Message, pause.TotalSeconds);
             }
             await Task.Delay(pause, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }

@@ -25,7 +25,7 @@ internal static class DeliveryProgress
     private const string IsDeferred = $"EXISTS (SELECT FROM delivery_event e WHERE {OfMessage} AND e.kind = 'Deferred' OFFSET 0)";
     private const string IsFinallyRetried = $"EXISTS (SELECT FROM delivery_event e WHERE {OfMessage} AND e.kind = 'Retried' AND e.{OfDestinationFinality} OFFSET 0)";
 
-    /// <summary>What a batch brought and is not said to be executed.</summary>
+    /// <summary>The sequences that a batch has brought to the destination, and that are not known as executed yet.</summary>
     public const string Delivered =
         $"""
         SELECT sequence FROM message WHERE {OfLane} AND status IN ('Finalized', 'Certified', 'Submitted')
