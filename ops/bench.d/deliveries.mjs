@@ -15,7 +15,7 @@ export class Deliveries {
     this.#next = from;
   }
 
-  /** @returns {Promise<{ first: number, last: number, transaction: string, height: number }[]>} what has come since the last look */
+  /** @returns {Promise<{ first: number, last: number, transaction: string }[]>} what has come since the last look */
   async look() {
     const head = Number(await this.chain.request("eth_blockNumber"));
     if (head < this.#next) return [];
@@ -25,7 +25,7 @@ export class Deliveries {
       const { firstSequence, lastSequence } = decodeEventLog({ abi: [DELIVERED], ...log }).args;
       if (Number(firstSequence) !== this.count + 1) this.doubled++;
       this.count = Number(lastSequence);
-      return { first: Number(firstSequence), last: this.count, transaction: log.transactionHash, height: Number(log.blockNumber) };
+      return { first: Number(firstSequence), last: this.count, transaction: log.transactionHash };
     });
   }
 }

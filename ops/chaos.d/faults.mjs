@@ -1,6 +1,6 @@
 // Carries the plan out: each fault at its time, ended after its time, and its recovery measured.
 import { setTimeout as delay } from "node:timers/promises";
-import { awaitRecovery } from "./recovery.mjs";
+import { measureRecovery, victims } from "./recovery.mjs";
 
 export class Faults {
   #held = new Set();
@@ -37,9 +37,7 @@ export class Faults {
 
   async #strike(kind, fault) {
     const entry = { number: fault.number, kind: kind.id, target: fault.target };
-    // Whoever has to see the database again may be held up by whatever holds one of them.
-    const everybody = kind.recovers === "postgres" || fault.target.startsWith("all");
-    const span = { victims: victims(fault.target), everybody, blocks: kind.alone || kind.blocks, ended: Infinity };
+    const span = { victims: victims(fault.target), blocks: kind.alone || kind.blocks, ended: Infinity };
     this.#begun.push(span);
     this.timeline.write("begins", { ...entry, milliseconds: fault.milliseconds });
     const failure = await this.#carryOut(kind, fault);
@@ -52,9 +50,8 @@ export class Faults {
       return;
     }
     this.timeline.write("ends", entry);
-    const recovered = await awaitRecovery(this.world, kind, fault.target, () => this.#waitingSince(span));
-    if (recovered === undefined) return;
-    const recovery = recovered && recovered - this.#freeSince(span, recovered);
+    const recovery = await measureRecovery(this.world, kind, fault.target, this.#begun);
+    if (recovery === undefined) return;
     this.done.push({ ...entry, recovers: kind.recovers, recovery });
     this.timeline.write("recovered", { ...entry, recovery });
     if (recovery === null) this.world.complain(`${fault.target} did not recover from fault ${fault.number}, ${kind.id}, within two minutes`);
@@ -68,21 +65,4 @@ export class Faults {
       return error;
     }
   }
-
-  /** The end of the fault, or of the last one after it that held its victim up and ended before `now`. */
-  #freeSince(span, now) {
-    return Math.max(span.ended, ...this.#holding(span).map(({ ended }) => ended).filter((ended) => ended <= now));
-  }
-
-  /** The same; now, while one of them goes on. */
-  #waitingSince(span) {
-    return Math.max(span.ended, ...this.#holding(span).map(({ ended }) => Math.min(ended, Date.now())));
-  }
-
-  #holding(span) {
-    return this.#begun.filter((other) => other.blocks || span.everybody || other.victims.some((part) => span.victims.includes(part)));
-  }
 }
-
-/** A chain's endpoints are one victim with it: two of them at a time are a kind of their own. */
-const victims = (target) => target.split(" ").filter((part) => !/^\d$/.test(part));

@@ -1,5 +1,5 @@
 // Resident memory of our processes over a run, so that growth shows.
-import { readFileSync } from "node:fs";
+import { resident } from "../demo.d/usage.mjs";
 
 export class Memory {
   #samples = [];
@@ -10,6 +10,7 @@ export class Memory {
 
   /** Now, if all of them run: one that was killed would look like memory given back. */
   sample() {
+    // setpriv becomes the program that it starts, so the id is the program's own.
     const found = this.processes.running.filter((one) => this.names.includes(one.name)).map(({ pid }) => resident(pid));
     if (found.length === this.names.length && found.every((kilobytes) => kilobytes > 0)) this.#samples.push(found.reduce((sum, kilobytes) => sum + kilobytes, 0) / 1024);
   }
@@ -20,15 +21,5 @@ export class Memory {
     const mean = (samples) => (samples.length === 0 ? NaN : samples.reduce((sum, megabytes) => sum + megabytes, 0) / samples.length);
     const [before, after] = [mean(this.#samples.slice(quarter, 2 * quarter)), mean(this.#samples.slice(-quarter || this.#samples.length))];
     return { before: Math.round(before), after: Math.round(after), percent: (100 * (after / before - 1)).toFixed(1) };
-  }
-}
-
-/** setpriv becomes the program that it starts, so the id is the program's own. @returns kilobytes; 0 when it has ended */
-function resident(pid) {
-  try {
-    return Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? 0);
-  } catch (error) {
-    if (error.code !== "ENOENT") throw error;
-    return 0;
   }
 }

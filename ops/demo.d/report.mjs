@@ -3,6 +3,7 @@ import { tokenAbi } from "./abi.mjs";
 import { DECIMALS, SYMBOL } from "./deployment.mjs";
 import { readGas } from "./gas.mjs";
 import { readLatencies } from "./latency.mjs";
+import { quantile } from "./quantile.mjs";
 import { table } from "./table.mjs";
 import { formatUnits } from "./viem.mjs";
 
@@ -13,7 +14,7 @@ export async function report({ chains, deployment, evidence, complete, traffic, 
   return `\n${table([
     {
       head: ["seconds from sending until", "transfers", "median", "95 %", "longest", "own median"],
-      rows: latencies.map(({ stage, since, own }) => [stage, since.length, ...[0.5, 0.95, 1].map((share) => quantile(since, share)), quantile(own, 0.5)]),
+      rows: latencies.map(({ stage, since, own }) => [stage, since.length, ...[0.5, 0.95, 1].map((share) => tenths(since, share)), tenths(own, 0.5)]),
     },
     { head: ["gas", "transfers", "deliveries", "to send one", "to deliver one"], rows: gas.map((lane) => [lane.name, lane.messages, lane.deliveries, Math.round(lane.perSend), Math.round(lane.perTransfer)]) },
     { head: ["fees earned by the executor", SYMBOL], rows: fees },
@@ -31,8 +32,5 @@ async function earned({ client, name }, { token }, executor) {
   return formatUnits(await client.readContract({ address: token[name], abi: tokenAbi, functionName: "balanceOf", args: [executor] }), DECIMALS);
 }
 
-/** The nearest-rank quantile, to a tenth; a dash where there is nothing. */
-function quantile(values, share) {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted.length === 0 ? "-" : sorted[Math.max(Math.ceil(share * sorted.length) - 1, 0)].toFixed(1);
-}
+/** To a tenth; a dash where there is nothing. */
+const tenths = (values, share) => (values.length === 0 ? "-" : quantile(values, share).toFixed(1));

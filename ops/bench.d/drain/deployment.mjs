@@ -3,8 +3,9 @@ import { setTimeout as delay } from "node:timers/promises";
 import { Databases } from "../../demo.d/databases.mjs";
 import { Failure } from "../../demo.d/failure.mjs";
 import { Nodes } from "../../demo.d/nodes.mjs";
+import { cpuSeconds } from "../../demo.d/usage.mjs";
 import { Deliveries } from "../deliveries.mjs";
-import { cpuSeconds } from "../usage.mjs";
+
 
 const LOOK_EVERY = 250;
 const STUCK = 120_000;

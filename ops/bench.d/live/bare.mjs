@@ -10,7 +10,7 @@ const WARM = 3000;
 export async function bareRate(world, validators, seconds) {
   const users = await Users.prepare(world, validators);
   const blocks = [world.alpha, world.beta].map((chain) => new Blocks(chain));
-  for (const one of blocks) await one.start();
+  for (const one of blocks) one.start();
   const counts = Object.values(users).map(() => 0);
   const loads = Object.values(users).map((one, i) => new Load(one, () => counts[i]));
   const until = performance.now() + WARM + seconds * 1000;

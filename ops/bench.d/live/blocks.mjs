@@ -12,7 +12,7 @@ export class Blocks {
     this.chain = chain;
   }
 
-  async start() {
+  start() {
     this.#timer = setInterval(() => (this.#mining = this.#mining.then(() => this.#mine())), EVERY);
     // Whatever an interval throws would end nothing.
     this.failure = new Promise((_, reject) => (this.fail = reject));

@@ -3,9 +3,9 @@ import { setTimeout as delay } from "node:timers/promises";
 import { Databases } from "../../demo.d/databases.mjs";
 import { Failure } from "../../demo.d/failure.mjs";
 import { EXECUTOR, Nodes } from "../../demo.d/nodes.mjs";
+import { cpuSeconds } from "../../demo.d/usage.mjs";
 import { Deliveries } from "../deliveries.mjs";
 import { BATCH } from "../replay/history.mjs";
-import { cpuSeconds } from "../usage.mjs";
 import { Arrivals } from "./arrivals.mjs";
 import { Blocks } from "./blocks.mjs";
 import { addedLatencies } from "./latency.mjs";
@@ -25,12 +25,12 @@ export async function live({ root, folder, processes, world, keys, validators, s
   const before = new Set(processes.running.map(({ name }) => name));
   const nodes = new Nodes({ root, folder, processes, databases: new Databases(), chains, deployment, keys, executor: { MaxInFlight: 32 } });
   const blocks = [new Blocks(alpha), new Blocks(beta)];
-  for (const one of blocks) await one.start();
+  for (const one of blocks) one.start();
   await nodes.start();
   const ours = processes.running.filter(({ name }) => !before.has(name));
   const ways = [
-    await Way.open({ name: "alpha to beta", from: alpha, to: beta, users: users.there, bridge: deployment.bridge, blocks: blocks[0], executor: keys[EXECUTOR].address, count: BATCH }),
-    await Way.open({ name: "beta to alpha", from: beta, to: alpha, users: users.back, bridge: deployment.bridge, blocks: blocks[1], executor: keys[EXECUTOR].address, count: 0 }),
+    await Way.open({ from: alpha, to: beta, users: users.there, bridge: deployment.bridge, blocks: blocks[0], executor: keys[EXECUTOR].address, count: BATCH }),
+    await Way.open({ from: beta, to: alpha, users: users.back, bridge: deployment.bridge, blocks: blocks[1], executor: keys[EXECUTOR].address, count: 0 }),
   ];
   const run = async () => {
     const full = await flood({ ways, ours, seconds, tell });
@@ -92,10 +92,10 @@ class Way {
   latest = [];
   #open = true;
 
-  static async open({ name, from, to, users, bridge, blocks, executor, count }) {
+  static async open({ from, to, users, bridge, blocks, executor, count }) {
     const way = new Way();
     const deliveries = new Deliveries(to, bridge, { count, from: Number(await to.request("eth_blockNumber")) + 1 });
-    Object.assign(way, { name, from, to, bridge, blocks, deliveries, before: count, arrivals: new Arrivals(to, executor) });
+    Object.assign(way, { from, to, bridge, blocks, deliveries, before: count, arrivals: new Arrivals(to, executor) });
     way.load = new Load(users, () => way.arrived);
     /** Ends when it is closed; rejects when a chain no longer answers. */
     way.watching = Promise.all([way.arrivals.run(), way.#look()]);

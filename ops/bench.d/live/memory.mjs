@@ -1,7 +1,7 @@
 // Resident memory of our processes while they work.
 import { setTimeout as delay } from "node:timers/promises";
-import { residentBytes } from "../usage.mjs";
-import { slope } from "./figures.mjs";
+import { resident } from "../../demo.d/usage.mjs";
+import { slope } from "./slope.mjs";
 
 const EVERY = 2000;
 const MB = 1e6;
@@ -17,7 +17,7 @@ export class Memory {
 
   async run() {
     for (const began = performance.now(); this.#looking; await delay(EVERY)) {
-      this.#samples.push({ minutes: (performance.now() - began) / 60_000, megabytes: new Map(this.ours.map(({ name, pid }) => [name, residentBytes(pid) / MB])) });
+      this.#samples.push({ minutes: (performance.now() - began) / 60_000, megabytes: new Map(this.ours.map(({ name, pid }) => [name, (resident(pid) * 1024) / MB])) });
     }
   }
 

@@ -1,5 +1,5 @@
 // What was measured, beside its targets. Pure.
-import { quantile } from "./figures.mjs";
+import { quantile } from "../../demo.d/quantile.mjs";
 
 const TARGETS = { ratio: 0.8, p50: 25, p99: 100, lone: 250, attester: 80, executor: 120, all: 600, growth: 1 };
 

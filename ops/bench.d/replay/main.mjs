@@ -1,30 +1,23 @@
 // Makes a history on two local chains, and measures how long `bridge audit replay` takes to make it again from them.
 import { spawn } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { Failure } from "../../demo.d/failure.mjs";
-import { Processes } from "../../demo.d/processes.mjs";
-import { endingAll } from "../ending.mjs";
+import { peak } from "../../demo.d/usage.mjs";
+import { running } from "../running.mjs";
 import { makeHistory } from "./history.mjs";
 
 const TARGET_SECONDS = 300;
 const LOOK_EVERY = 200;
 
-const root = dirname(dirname(dirname(dirname(fileURLToPath(import.meta.url)))));
-const [folder, count, ...flags] = process.argv.slice(2);
-const transfers = Number(count);
-const tell = (text) => console.error(text);
-
-const processes = new Processes(folder);
-await endingAll(processes, async () => {
+await running("replay", async ({ root, folder, processes, amount: transfers, json, tell }) => {
   const made = Date.now();
   const { chains, deployment } = await makeHistory(processes, folder, transfers, tell);
   tell(`the history took ${((Date.now() - made) / 1000).toFixed(0)} s to make`);
-  report(await replay(configuration(chains, deployment)));
+  report({ ...(await replay(root, folder, configuration(folder, chains, deployment))), transfers, json, tell });
 });
 
-function configuration(chains, { bridge, startBlock }) {
+function configuration(folder, chains, { bridge, startBlock }) {
   const file = join(folder, "replay.json");
   const described = chains.map(({ name, id, url }) => [name, { ChainId: id, Bridge: bridge, StartBlock: startBlock[name], Endpoints: [url] }]);
   writeFileSync(file, JSON.stringify({ Bridge: { Environment: "local", Chains: Object.fromEntries(described) } }));
@@ -32,12 +25,12 @@ function configuration(chains, { bridge, startBlock }) {
 }
 
 /** @returns its lines, its seconds, and the most memory that it had resident, in MiB */
-async function replay(config) {
+async function replay(root, folder, config) {
   const started = process.hrtime.bigint();
   const bridge = join(root, "src/Bridge.Relayer/bin/Release/net10.0/bridge.dll");
   const child = spawn("dotnet", [bridge, "audit", "replay", "--from-chain", "--json", "--config", config], { cwd: folder, stdio: ["ignore", "pipe", "inherit"] });
   let mebibytes = 0;
-  const looking = setInterval(() => (mebibytes = Math.max(mebibytes, peak(child.pid))), LOOK_EVERY);
+  const looking = setInterval(() => (mebibytes = Math.max(mebibytes, peak(child.pid) / 1024)), LOOK_EVERY);
   const output = [];
   child.stdout.on("data", (chunk) => output.push(chunk));
   const exit = await new Promise((resolve) => child.once("close", resolve));
@@ -46,16 +39,7 @@ async function replay(config) {
   return { exit, seconds, mebibytes, lines: Buffer.concat(output).toString().trim().split("\n").filter(Boolean).map((line) => JSON.parse(line)) };
 }
 
-function peak(pid) {
-  try {
-    return Number(/VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? 0) / 1024;
-  } catch (error) {
-    if (error.code === "ENOENT" || error.code === "ESRCH") return 0; // It has just ended.
-    throw error;
-  }
-}
-
-function report({ exit, seconds, mebibytes, lines }) {
+function report({ exit, seconds, mebibytes, lines, transfers, json, tell }) {
   const of = (kind) => lines.filter((line) => line.kind === kind);
   for (const { law, name, state, detail } of of("verdict")) tell(`${law} ${name}: ${state}, ${detail.join("; ")}`);
   const sent = of("lane").reduce((sum, lane) => sum + lane.sent, 0);
@@ -64,6 +48,6 @@ function report({ exit, seconds, mebibytes, lines }) {
     throw new Failure(`the replay found ${sent} of ${transfers} transfers and ended with exit code ${exit}`);
   }
   const result = { transfers, certificates, supplies: of("supply").length, seconds: Number(seconds.toFixed(1)), mebibytes: Math.round(mebibytes), targetSeconds: TARGET_SECONDS, met: seconds <= TARGET_SECONDS };
-  console.log(flags.includes("--json") ? JSON.stringify(result)
+  console.log(json ? JSON.stringify(result)
     : `replay: ${transfers} transfers, ${certificates} certificates, ${result.supplies} changes of supply in ${result.seconds} s with ${result.mebibytes} MiB: the target of ${TARGET_SECONDS} s for 100,000 is ${result.met ? "met" : "missed"}`);
 }

@@ -45,11 +45,9 @@ public sealed class Certifier(
     /// <exception cref="InvalidOperationException">The destination would not accept it: one of our own rules is wrong.</exception>
     private Certificate Assemble(Lane lane, Quorum quorum, ValidatorSet set)
     {
-        var certificate = Certificate.TryAssemble(set, quorum.Signatures);
-        var verdict = certificate is null ? (CertificateVerdict?)null : CertificateCheck.Judge(certificate, quorum.Checkpoint, chains[lane.Destination].Domain, set);
-        return verdict is CertificateVerdict.Ok
-            ? certificate!
-            : throw new InvalidOperationException($"lane {lane}: what was assembled at {quorum.Checkpoint.Sequence} is no certificate: {verdict?.ToString() ?? "too few signatures"}");
+        var certificate = Certificate.TryAssemble(set, quorum.Signatures) ?? throw new InvalidOperationException($"lane {lane}: the quorum at {quorum.Checkpoint.Sequence} has too few signatures");
+        var verdict = CertificateCheck.Judge(certificate, quorum.Checkpoint, chains[lane.Destination].Domain, set);
+        return verdict is CertificateVerdict.Ok ? certificate : throw new InvalidOperationException($"lane {lane}: an assembled certificate at {quorum.Checkpoint.Sequence} is {verdict}");
     }
 
     private async Task HaltAsync(Lane lane, Checkpoint foreign, CancellationToken ct)

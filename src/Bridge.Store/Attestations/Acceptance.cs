@@ -32,7 +32,7 @@ internal static class Acceptance
                 results[turn[i]] = contradicted[i] ? AcceptResult.Equivocation : isNew ? AcceptResult.New : AcceptResult.Known;
             }
         }
-        await connection.ExecuteAsync("UPDATE attestation_intake SET judged_at = now() WHERE id = ANY ($1) AND judged_at IS NULL", ct, (object)all.Select(one => one.IntakeId).ToArray());
+        await connection.ExecuteAsync(Intake.Judge, ct, all.Select(one => one.IntakeId).ToArray(), null);
         return results;
     }
 

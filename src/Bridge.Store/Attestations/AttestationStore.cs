@@ -57,7 +57,7 @@ public sealed class AttestationStore(NpgsqlDataSource source)
 
     /// <summary>It stays in the intake with the reason.</summary>
     public Task RejectAsync(long intakeId, string reason, CancellationToken ct) =>
-        source.InTransactionAsync(connection => JudgeAsync(connection, intakeId, reason, ct), ct);
+        source.InTransactionAsync(connection => connection.ExecuteAsync(Intake.Judge, ct, new[] { intakeId }, reason), ct);
 
     /// <summary>
     /// What a quorum has attested to above the newest certificate of the epoch, ascending. The signatures are of everyone but those who were
@@ -153,7 +153,4 @@ public sealed class AttestationStore(NpgsqlDataSource source)
 
     private static Dictionary<Address, CompactSignature> Signatures(byte[][] signers, byte[][] signatures) =>
         signers.Zip(signatures).ToDictionary(one => new Address(one.First), one => new CompactSignature(one.Second));
-
-    private static Task<int> JudgeAsync(NpgsqlConnection connection, long intakeId, string? refusal, CancellationToken ct) =>
-        connection.ExecuteAsync("UPDATE attestation_intake SET judged_at = now(), refusal = $2 WHERE id = $1 AND judged_at IS NULL", ct, intakeId, refusal);
 }

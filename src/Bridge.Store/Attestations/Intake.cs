@@ -30,6 +30,9 @@ internal static class Intake
 
     public const string Known = "SELECT id FROM attestation_intake WHERE lane_id = $1 AND sequence = $2 AND rolling_hash = $3 AND epoch = $4 AND signature = $5";
 
+    /// <summary>The first judgement stays. $1: ids, $2: why it does not count; null: it counts.</summary>
+    public const string Judge = "UPDATE attestation_intake SET judged_at = now(), refusal = $2 WHERE id = ANY ($1) AND judged_at IS NULL";
+
     public static readonly string Pending =
         $"""
         SELECT i.id, i.source_chain, i.destination_chain, i.lane_id, i.sequence, i.rolling_hash, i.epoch, i.signature FROM attestation_intake i

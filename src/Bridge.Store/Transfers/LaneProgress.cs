@@ -9,20 +9,15 @@ namespace Bridge.Store;
 /// </summary>
 internal static class LaneProgress
 {
-    // Few facts against many messages: OFFSET 0 has the server look each fact's message up, and not the other way round.
-    private const string Final = "m.source_chain = $1 AND m.destination_chain = $2 AND m.status NOT IN ('Observed', 'Orphaned', 'Delivered')";
-
     private const string ForeignCertificates =
         $"""
-        SELECT c.sequence, c.rolling_hash, own.message_id FROM certificate c CROSS JOIN LATERAL (
-            SELECT m.message_id FROM message m WHERE {Final} AND m.sequence = c.sequence OFFSET 0) own
+        SELECT c.sequence, c.rolling_hash, own.message_id FROM certificate c CROSS JOIN LATERAL ({Underway.Final} AND m.sequence = c.sequence OFFSET 0) own
         WHERE c.source_chain = $1 AND c.destination_chain = $2 AND c.sequence >= {Underway.First} AND c.rolling_hash <> own.message_id ORDER BY c.sequence LIMIT 1
         """;
 
     private const string ForeignDeliveries =
         $"""
-        SELECT e.last_sequence, e.rolling_hash, own.message_id FROM delivery_event e CROSS JOIN LATERAL (
-            SELECT m.message_id FROM message m WHERE {Final} AND m.sequence = e.last_sequence OFFSET 0) own
+        SELECT e.last_sequence, e.rolling_hash, own.message_id FROM delivery_event e CROSS JOIN LATERAL ({Underway.Final} AND m.sequence = e.last_sequence OFFSET 0) own
         WHERE e.source_chain = $1 AND e.destination_chain = $2 AND e.last_sequence >= {Underway.First} AND e.kind = 'Delivered' AND e.rolling_hash <> own.message_id
         ORDER BY e.last_sequence LIMIT 1
         """;

@@ -7,4 +7,10 @@ internal static class Underway
 
     /// <summary>The first sequence of a lane, $1 to $2, that is; null if none is. What comes below it is done, or waits for a person.</summary>
     public const string First = $"(SELECT sequence FROM message WHERE source_chain = $1 AND destination_chain = $2 AND {Is} ORDER BY sequence LIMIT 1)";
+
+    /// <summary>
+    /// A lane's final messages that are not delivered, to be held against facts about them. Few facts stand against many messages: with a
+    /// sequence and OFFSET 0 behind it, the server looks each fact's message up, and not the other way round.
+    /// </summary>
+    public const string Final = "SELECT m.message_id FROM message m WHERE m.source_chain = $1 AND m.destination_chain = $2 AND m.status NOT IN ('Observed', 'Orphaned', 'Delivered')";
 }

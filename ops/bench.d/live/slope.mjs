@@ -1,12 +1,4 @@
-// Arithmetic of what was measured. Pure.
-
-/** The nearest-rank quantile. NaN of nothing. */
-export function quantile(values, share) {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted.length === 0 ? NaN : sorted[Math.max(Math.ceil(share * sorted.length) - 1, 0)];
-}
-
-/** Slope of the least-squares line through points [x, y]. 0 of fewer than two. */
+/** Slope of the least-squares line through points [x, y]. 0 of fewer than two. Pure. */
 export function slope(points) {
   const mean = (index) => points.reduce((sum, point) => sum + point[index], 0) / points.length;
   const [x, y] = [mean(0), mean(1)];
