@@ -58,7 +58,7 @@ export const GUARDS = {
     what: "a block that was read is never looked at again", law: "L3, L7", kinds: ["F55", "F57"],
     edits: [{
       file: "src/Bridge.Relayer/Watch/Reorganizer.cs",
-      text: "if ((await link.Client.BlockAsync(cursor.At.Height, ct)).Hash == cursor.At.Hash) return false;",
+      text: "if (await HashAsync(link, cursor.At.Height, head, ct) == cursor.At.Hash) return false;",
       instead: "if (cursor.At.Height > 0) return false;",
     }],
   },

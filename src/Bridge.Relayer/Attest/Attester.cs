@@ -27,10 +27,11 @@ public sealed class Attester(
         await doppelganger.RequireAloneAsync(ct);
         if (await pauses.CurrentAsync(Roles.Attest, ct) is { } pause) return pause.ToString();
         var waits = new List<string>();
-        var lanes = (await transfers.LanesAsync(ct)).Where(chains.Serves);
+        var lanes = (await transfers.LanesAsync(ct)).Where(chains.Serves).ToList();
+        var current = lanes.Select(lane => lane.Destination).Distinct().ToDictionary(chain => chain, chain => new Lazy<Task<ValidatorSet>>(() => sets.CurrentAsync(chain, ct)));
         await Each.DoAsync(lanes, async lane =>
         {
-            if (await AttestAsync(lane, ct) is { } wait) waits.Add(wait);
+            if (await AttestAsync(lane, current[lane.Destination], ct) is { } wait) waits.Add(wait);
         }, ct);
         await Each.DoAsync(await requests.AttestationsAsync(ct), request => AnswerAsync(request, ct), ct);
         waits.AddRange(proof.Unproven);
@@ -42,11 +43,11 @@ public sealed class Attester(
 
     protected override Task WaitAsync(CancellationToken ct) => _bell.WaitAsync(Patience, ct);
 
-    private async Task<string?> AttestAsync(Lane lane, CancellationToken ct)
+    private async Task<string?> AttestAsync(Lane lane, Lazy<Task<ValidatorSet>> current, CancellationToken ct)
     {
         if (await halts.CurrentAsync(lane, ct) is { } halt) return $"lane {lane} is halted: {halt.Reason}";
         if (await transfers.FinalizedHeadAsync(lane, ct) is not { } head) return null;
-        var set = await sets.CurrentAsync(lane.Destination, ct);
+        var set = await current.Value;
         var attested = await signingLog.AttestedAsync(head.LaneId, set.Epoch, await transfers.DeliveredAsync(lane, ct), ct);
         if (attested >= head.Sequence) return null;
         var points = CheckpointSchedule.Due(attested, await transfers.PlacedAsync(lane, attested, head.Sequence, ct));
@@ -55,7 +56,11 @@ public sealed class Attester(
         try
         {
             var from = await StartAsync(head, attested, ct);
-            foreach (var checkpoints in (await proof.ProveAsync(head, from, points, ct)).Chunk(AtOnce)) await SignAsync(lane, checkpoints, set, ct);
+            foreach (var checkpoints in (await proof.ProveAsync(head, from, points, ct)).Chunk(AtOnce))
+            {
+                await SignAsync(lane, checkpoints, set, ct);
+                await ProgressedAsync("signing", ct);
+            }
             return null;
         }
         catch (NotYetException e)

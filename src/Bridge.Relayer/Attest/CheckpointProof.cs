@@ -18,6 +18,9 @@ public sealed class NotYetException(string message) : Exception(message);
 /// </summary>
 public sealed class CheckpointProof(ChainSet chains, TransferStore transfers, HaltStore halts, LedgerCheck ledger)
 {
+    /// <summary>Messages that one statement reads, where their blocks are small.</summary>
+    private const ulong ReadAtOnce = 1000;
+
     private readonly ConcurrentDictionary<ChainId, string> _unproven = new();
 
     /// <summary>Why the last checkpoint of a chain was signed without a storage proof, for each chain where that is so.</summary>
@@ -47,7 +50,7 @@ public sealed class CheckpointProof(ChainSet chains, TransferStore transfers, Ha
         var link = chains[head.Lane.Source];
         var final = await link.FinalAsync(ct);
         if (final.Height < head.Height) throw new NotYetException($"lane {head.Lane}: block {head.Height} is no longer final at the endpoints, which are at {final.Height}");
-        var agreed = await link.Client.BlockAsync(head.Height, ct);
+        var agreed = final.Height == head.Height ? final : await link.Client.BlockAsync(head.Height, ct);
         if (agreed.Hash == head.BlockHash) return;
         var what = $"block {head.Height} was final as {head.BlockHash}, the endpoints now say {agreed.Hash}";
         await halts.HaltVanishedAsync(head.Lane, head.Height - 1, what, ct);
@@ -75,10 +78,18 @@ public sealed class CheckpointProof(ChainSet chains, TransferStore transfers, Ha
     private async Task<IReadOnlyList<Checkpoint>> FoldAsync(LaneHead head, LaneState from, IReadOnlyList<Sequence> points, CancellationToken ct)
     {
         var checkpoints = new List<Checkpoint>(points.Count);
+        var (read, wires) = (from.Sequence, new List<byte[]>());
         foreach (var point in points)
         {
-            var wires = await transfers.WiresAsync(head.Lane, from.Sequence.Next(), point, ct);
-            from = new LaneState(point, RollingHash.Fold(from.RollingHash, wires));
+            if (point > read)
+            {
+                var to = new Sequence(Math.Max(point.Value, Math.Min(head.Sequence.Value, read.Value + ReadAtOnce)));
+                wires.AddRange(await transfers.WiresAsync(head.Lane, read.Next(), to, ct));
+                read = to;
+            }
+            var count = (int)(point.Value - from.Sequence.Value);
+            from = new LaneState(point, RollingHash.Fold(from.RollingHash, wires.GetRange(0, count)));
+            wires.RemoveRange(0, count);
             checkpoints.Add(new Checkpoint(head.LaneId, point, from.RollingHash));
         }
         return checkpoints;

@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using Bridge.Core;
+using Bridge.Evm;
 using Bridge.Relayer.Chains;
 using Bridge.Store;
 using Microsoft.Extensions.Logging;
@@ -13,6 +15,9 @@ public sealed class LedgerCheck(ChainSet chains, LedgerStore ledger, DirectorySt
 {
     /// <summary>Only somebody who goes past the database's triggers can make its running totals wrong.</summary>
     private static readonly TimeSpan Recount = TimeSpan.FromDays(1);
+
+    /// <summary>What a chain had of an asset at one block does not change, and every lane to be signed asks for it.</summary>
+    private readonly ConcurrentDictionary<(ChainId, AssetId), (BlockRef At, AssetHolding? Holding)> _held = new();
 
     private long? _counted;
 
@@ -79,9 +84,17 @@ public sealed class LedgerCheck(ChainSet chains, LedgerStore ledger, DirectorySt
     /// <summary>Null where the chain is not served here, or lists the asset no more.</summary>
     private async Task<LedgerAccount?> ReadAsync(LedgerBook book, CancellationToken ct)
     {
-        if (chains.Find(book.Chain) is not { } link || await link.Bridge.HoldingAsync(book.Asset, book.At.Height, ct) is not { } holding) return null;
+        if (chains.Find(book.Chain) is not { } link || await HoldingAsync(link, book, ct) is not { } holding) return null;
         var account = new LedgerAccount(book.Chain, book.Asset, holding.IsHome, book.Arrived, book.Sent, holding.Counted, book.Accepted);
         if (await ledger.SaveAsync(account, book.At, ct)) log.LogCritical("the ledger does not balance at block {Block}: {Account}", book.At, account);
         return account;
+    }
+
+    private async Task<AssetHolding?> HoldingAsync(ChainLink link, LedgerBook book, CancellationToken ct)
+    {
+        if (_held.TryGetValue((book.Chain, book.Asset), out var known) && known.At == book.At) return known.Holding;
+        var holding = await link.Bridge.HoldingAsync(book.Asset, book.At.Height, ct);
+        _held[(book.Chain, book.Asset)] = (book.At, holding);
+        return holding;
     }
 }

@@ -32,6 +32,7 @@ public sealed class Executor(
         var open = await journal.OpenAsync(destination.Id, key.Address, ct);
         var asked = await AskedAsync(open, ct);
         await Each.DoAsync(open, one => driver.DriveAsync(account, one, open.Any(other => other.InFlight && other.Nonce > one.Nonce), asked.GetValueOrDefault(one.Id), ct), ct);
+        await ProgressedAsync("what is underway was looked at", ct);
         if (account.Quarantine is { } quarantine && !IsDraining) throw new QuarantineException(quarantine);
         if (IsDraining) return "draining: nothing new is delivered";
         if (await pauses.CurrentAsync(Roles.Execute, ct) is { } pause) return pause.ToString();

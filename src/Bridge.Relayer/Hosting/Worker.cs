@@ -41,10 +41,11 @@ public abstract class Worker(string component, DirectoryStore directory, ILogger
     /// <param name="patience">For one step; one that lasts longer counts as stalled.</param>
     public WorkerProgress Progress(TimeSpan patience) => _progress.Read(patience);
 
-    /// <summary>Says in the middle of a long step that it comes forward, and how far it is.</summary>
+    /// <summary>Says in the middle of a long step that it comes forward, and how far it is: at once if it was silent until now, later every two seconds.</summary>
     protected async Task ProgressedAsync(string note, CancellationToken ct)
     {
         _progress.Working();
+        if (_lastBeat is { } last && TimeProvider.System.GetElapsedTime(last.At) < BeatEvery) return;
         await BeatAsync(note, ct);
     }
 

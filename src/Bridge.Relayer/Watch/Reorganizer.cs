@@ -1,4 +1,5 @@
 using Bridge.Core;
+using Bridge.Evm;
 using Bridge.Relayer.Chains;
 using Bridge.Relayer.Metrics;
 using Bridge.Store;
@@ -11,10 +12,11 @@ public sealed class Reorganizer(ChainStore store, ILogger<Reorganizer> log)
 {
     private const int Searched = 512;
 
+    /// <param name="head">The newest block, at the cursor or above it.</param>
     /// <exception cref="InvalidOperationException">None of the stored blocks is on the chain any more: this needs a person.</exception>
-    public async Task<bool> RewindIfForkedAsync(ChainLink link, Cursor cursor, CancellationToken ct)
+    public async Task<bool> RewindIfForkedAsync(ChainLink link, Cursor cursor, BlockHeader head, CancellationToken ct)
     {
-        if ((await link.Client.BlockAsync(cursor.At.Height, ct)).Hash == cursor.At.Hash) return false;
+        if (await HashAsync(link, cursor.At.Height, head, ct) == cursor.At.Hash) return false;
         var ancestor = await AncestorAsync(link, ct);
         log.LogWarning("chain {Chain}: reorg, {Depth} blocks replaced, back to {Ancestor}", link.Id, cursor.At.Height - ancestor.Height, ancestor);
         RelayerMeter.Reorganised(link.Id, cursor.At.Height - ancestor.Height);
@@ -35,6 +37,14 @@ public sealed class Reorganizer(ChainStore store, ILogger<Reorganizer> log)
         log.LogWarning("chain {Chain}: reading again from block {Height}, because {Why}", link.Id, from.Height + 1, why);
         await store.RewindAsync(link.Id, from, ct, "read again: an endpoint had hidden or invented something");
     }
+
+    /// <summary>The newest block names itself and the one below; another one is asked for.</summary>
+    private static async Task<Hash32> HashAsync(ChainLink link, ulong height, BlockHeader head, CancellationToken ct) => (head.Height - height) switch
+    {
+        0 => head.Hash,
+        1 => head.Parent,
+        _ => (await link.Client.BlockAsync(height, ct)).Hash,
+    };
 
     private async Task<BlockRef> AncestorAsync(ChainLink link, CancellationToken ct)
     {

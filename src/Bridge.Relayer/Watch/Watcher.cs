@@ -58,7 +58,7 @@ public sealed class Watcher(
         var head = await link.Client.HeadAsync(ct);
         _head = head.Height;
         if (head.Height < cursor.At.Height) return $"endpoints are at {head.Height}, behind the {cursor.At.Height} already read";
-        if (await reorganizer.RewindIfForkedAsync(link, cursor, ct)) return "following a reorg";
+        if (await reorganizer.RewindIfForkedAsync(link, cursor, head, ct)) return "following a reorg";
 
         var final = await link.FinalAsync(ct);
         while (cursor.At.Height < head.Height)
