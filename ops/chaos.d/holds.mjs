@@ -10,5 +10,10 @@ export function waitingSince(begun, { victims, ended }, now) {
   return Math.max(ended, ...holding(begun, victims).map((other) => Math.min(other.ended, now)));
 }
 
+/** Whether nothing has struck one of `victims` since a time. */
+export function isCalm(begun, victims, since) {
+  return begun.every((other) => other.ended <= since || !other.victims.some((part) => victims.includes(part)));
+}
+
 /** @param begun every fault that has begun: {victims, blocks, ended}, Infinity while it goes on */
 const holding = (begun, victims) => begun.filter((other) => other.blocks || other.victims.some((part) => victims.includes(part)));
