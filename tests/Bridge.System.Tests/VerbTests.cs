@@ -142,7 +142,9 @@ public sealed class VerbTests(StoreFixture store) : IClassFixture<StoreFixture>,
     private static async Task AppendAsync(Database database)
     {
         await using var services = new ServiceCollection().AddBridgeStore(database.ConnectionString).BuildServiceProvider();
-        await services.GetRequiredService<LogSequencer>().AppendAsync(default);
+        var sequencer = services.GetRequiredService<LogSequencer>();
+        await sequencer.BeginAsync(default);
+        await sequencer.AppendAsync(default);
     }
 
     [Theory]

@@ -16,6 +16,7 @@ public static class LogVerifier
         await connection.OpenAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, ct);
         var faults = new List<string>();
+        if (!await IsKeptAsync(connection, ct)) faults.Add("no log was ever begun in this database: a node with the role log begins one");
         var (size, root, corrections, roots) = await TreeCheck.RunAsync(connection, expected.Earlier, faults, ct);
         var checkpoints = await CheckpointCheck.RunAsync(connection, expected, size, roots, faults, ct);
         var pending = await PendingAsync(connection, ct);
@@ -23,6 +24,12 @@ public static class LogVerifier
         await using var other = await SameMomentAsync(connection, connectionString, ct);
         foreach (var table in LoggedTable.All) await RowCheck.RunAsync(connection, other, table, pending, faults, ct);
         return new LogReport(size, root, checkpoints, pending.Count, corrections, faults);
+    }
+
+    private static async Task<bool> IsKeptAsync(NpgsqlConnection connection, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand("SELECT EXISTS (SELECT FROM log_kept)", connection);
+        return (bool)(await command.ExecuteScalarAsync(ct))!;
     }
 
     private static async Task<HashSet<(string Kind, string Key)>> PendingAsync(NpgsqlConnection connection, CancellationToken ct)

@@ -11,12 +11,11 @@ public sealed class LogKeeper(BridgeOptions options, LogKey key, LogSequencer se
     : Worker("log", directory, log)
 {
     private readonly Address[] _witnesses = [.. options.Log.Witnesses.Select(Address.Parse)];
-    private bool _witnessesSaved;
+    private bool _begun;
 
     protected override async Task<string?> StepAsync(CancellationToken ct)
     {
-        if (!_witnessesSaved) await store.SaveWitnessesAsync(_witnesses, ct);
-        _witnessesSaved = true;
+        if (!_begun) await BeginAsync(ct);
         var newest = await store.NewestAsync(ct);
         // A long backlog does not keep what is there from being signed.
         while (await sequencer.AppendAsync(ct) == LogSequencer.Batch && !IsDue(newest?.At)) { }
@@ -27,6 +26,13 @@ public sealed class LogKeeper(BridgeOptions options, LogKey key, LogSequencer se
     protected override Task WaitAsync(CancellationToken ct) => Task.Delay(TimeSpan.FromMilliseconds(500), ct);
 
     private bool IsDue(DateTimeOffset? last) => last is not { } signed || time.GetUtcNow() - signed >= TimeSpan.FromSeconds(options.Log.CheckpointSeconds);
+
+    private async Task BeginAsync(CancellationToken ct)
+    {
+        if (await sequencer.BeginAsync(ct)) log.LogInformation("the log begins: what there is in the database is told first");
+        await store.SaveWitnessesAsync(_witnesses, ct);
+        _begun = true;
+    }
 
     private async Task SignAsync(CancellationToken ct)
     {

@@ -17,6 +17,14 @@ public sealed class LogSequencer(NpgsqlDataSource source)
 
     private sealed record Leaf(AuditEntry Entry, string Text, Hash32 Hash);
 
+    /// <summary>Has the triggers tell from now on, and all that there is already; does nothing where they do. Until then no log is kept, and none is written.</summary>
+    /// <returns>Whether this call began it.</returns>
+    public Task<bool> BeginAsync(CancellationToken ct) => source.InTransactionAsync(async connection =>
+    {
+        await connection.ExecuteAsync("SET TRANSACTION ISOLATION LEVEL READ COMMITTED", ct);
+        return await connection.ScalarAsync<bool>("SELECT log_begin()", ct);
+    }, ct);
+
     /// <returns>How many leaves were appended; <see cref="Batch"/> when there may be more.</returns>
     public Task<int> AppendAsync(CancellationToken ct) => source.InTransactionAsync(async connection =>
     {

@@ -15,7 +15,11 @@ public sealed class AuditLogTests : IAsyncLifetime
     private readonly StoreFixture _store = new();
     private readonly LocalSigner _operator = LocalSigner.FromPrivateKey(Scene.Hash(77).ToArray());
 
-    public Task InitializeAsync() => _store.InitializeAsync();
+    public async Task InitializeAsync()
+    {
+        await _store.InitializeAsync();
+        (await _store.Get<LogSequencer>().BeginAsync(default)).ShouldBeTrue();
+    }
 
     public async Task DisposeAsync()
     {
