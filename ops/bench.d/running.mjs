@@ -4,8 +4,12 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Failure } from "../demo.d/failure.mjs";
 import { Processes } from "../demo.d/processes.mjs";
+import { publish } from "../demo.d/publish.mjs";
 
 const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+
+/** @returns the folder of the programs as an operator runs them */
+export const publishFor = ({ processes, root, folder, tell }) => publish(processes, root, folder, { say: tell });
 
 /**
  * Runs a bench as its bench.sh calls it, with the scratch folder, an amount and --json, and fails as soon as a process ends that nobody asked

@@ -2,6 +2,7 @@
 import { startChains } from "../demo.d/chains.mjs";
 import { deploy } from "../demo.d/deployment.mjs";
 import { createKeys } from "../demo.d/keys.mjs";
+import { publish } from "../demo.d/publish.mjs";
 import { users } from "../demo.d/users.mjs";
 import { Deferrals } from "./deferrals.mjs";
 import { generatePrivateKey } from "../demo.d/viem.mjs";
@@ -10,7 +11,6 @@ import { Operators } from "./operators.mjs";
 import { EXECUTORS, Organisations, RELAYERS, THRESHOLD, VALIDATORS, databaseOf } from "./organisations.mjs";
 import { Admin, Stranger } from "./people.mjs";
 import { RpcProxy } from "./proxies/rpc.mjs";
-import { publish } from "./publish.mjs";
 import { OWNER, Postgres } from "./servers/postgres.mjs";
 import { RabbitMq } from "./servers/rabbitmq.mjs";
 import { Sql } from "./sql.mjs";

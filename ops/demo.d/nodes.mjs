@@ -24,13 +24,14 @@ export class Nodes {
    * @param validators which of them are started
    * @param executor of Bridge:Executor, what differs
    * @param log the name of the relayer's audit log; with one, the relayer keeps it, audits the chains and states their reserves
+   * @param programs the folder in which publish.mjs left them; by default what a build left in the tree
    */
-  constructor({ root, folder, processes, databases, chains, deployment, keys, testWallet = "", broker = true, prices = null, nfts = {}, validators = VALIDATORS, executor = {}, log = "" }) {
+  constructor({ root, folder, processes, databases, chains, deployment, keys, testWallet = "", broker = true, prices = null, nfts = {}, validators = VALIDATORS, executor = {}, log = "", programs = null }) {
     Object.assign(this, { folder, processes, databases, chains, deployment, keys, testWallet, prices, nfts, validators, executor, log });
     const roles = [...RELAYER_ROLES, ...(prices ? ["submit"] : []), ...(log ? ["log", "audit"] : [])];
     this.relayerRoles = broker ? roles : [roles.join(",")];
     this.overBus = broker ? OVER_BUS : [];
-    this.programs = join(root, "src");
+    this.assembly = (project, name) => (programs ? join(programs, `${name}.dll`) : join(root, "src", project, "bin", "Release", "net10.0", `${name}.dll`));
     this.verbs = 0;
   }
 
@@ -68,21 +69,21 @@ export class Nodes {
   /** Runs a verb of the relayer's `bridge` to its end, as its operator would. @returns what it printed */
   async verb(...args) {
     const task = `verb ${++this.verbs}`;
-    await this.processes.run(task, "dotnet", [this.#assembly("Bridge.Relayer", "bridge"), ...args], { env: { Bridge__Database: this.logins.relayer }, cwd: this.folder });
+    await this.processes.run(task, "dotnet", [this.assembly("Bridge.Relayer", "bridge"), ...args], { env: { Bridge__Database: this.logins.relayer }, cwd: this.folder });
     return readFileSync(this.processes.logFile(task), "utf8");
   }
 
   async #migrated(name) {
     const database = name.replace("-", "_");
     const owner = await this.databases.create(database);
-    await this.processes.run(`migrate ${name}`, "dotnet", [this.#assembly("Bridge.Relayer", "bridge"), "migrate"], { env: { Bridge__Database: owner }, cwd: this.folder });
+    await this.processes.run(`migrate ${name}`, "dotnet", [this.assembly("Bridge.Relayer", "bridge"), "migrate"], { env: { Bridge__Database: owner }, cwd: this.folder });
     return this.databases.createLogin(`${database}_node`, database, "bridge_node");
   }
 
   async #startApi() {
     const login = await this.databases.createLogin("relayer_api", "relayer", "bridge_api");
     const settings = { Bridge__Database: login, Bridge__Api__Urls: "http://127.0.0.1:0", Bridge__Api__ReadsPerMinute: "100000", Bridge__Api__StatusReadsPerMinute: "100000", ...this.#pages() };
-    this.processes.start("api", "dotnet", [this.#assembly("Bridge.Api", "Bridge.Api")], { env: settings, cwd: this.folder });
+    this.processes.start("api", "dotnet", [this.assembly("Bridge.Api", "Bridge.Api")], { env: settings, cwd: this.folder });
     const [, url] = await this.processes.output("api", /Now listening on: (http:\/\/127\.0\.0\.1:\d+)/, 30);
     return url;
   }
@@ -102,7 +103,7 @@ export class Nodes {
     const config = join(this.folder, `${name.replace(" ", "-")}.json`);
     writeFileSync(config, JSON.stringify({ Bridge: { Environment: "local", Chains: this.#chains(), Sweeper: { IntervalSeconds: 5 }, ...sections } }, null, 2));
     const env = { Bridge__Database: database, ...(bus && { Bridge__Bus__RabbitMq: process.env.BRIDGE_TEST_RABBITMQ }) };
-    this.processes.start(name, "dotnet", [this.#assembly("Bridge.Relayer", "bridge"), "run", "--config", config, "--roles", roles], { env, cwd: this.folder });
+    this.processes.start(name, "dotnet", [this.assembly("Bridge.Relayer", "bridge"), "run", "--config", config, "--roles", roles], { env, cwd: this.folder });
   }
 
   #chains() {
@@ -113,9 +114,5 @@ export class Nodes {
 
   #key(name) {
     return { Keystore: this.keys[name].keystore, PasswordFile: this.keys[name].passwordFile };
-  }
-
-  #assembly(project, name) {
-    return join(this.programs, project, "bin", "Release", "net10.0", `${name}.dll`);
   }
 }

@@ -11,10 +11,10 @@ const LOOK_EVERY = 250;
 const STUCK = 120_000;
 
 /** @returns {{ seconds: number, rate: number, cpu: number, doubled: number }} cpu: microseconds of our processes for each transfer */
-export async function drain({ root, folder, processes, world, keys, tell }) {
+export async function drain({ root, programs, folder, processes, world, keys, tell }) {
   const { alpha, beta, chains, deployment, messages } = world;
   for (const chain of [alpha, beta]) await chain.request("evm_setIntervalMining", 1);
-  const nodes = new Nodes({ root, folder, processes, databases: new Databases(), chains, deployment, keys, executor: { MaxInFlight: 32 } });
+  const nodes = new Nodes({ root, programs, folder, processes, databases: new Databases(), chains, deployment, keys, executor: { MaxInFlight: 32 } });
   const before = new Set(processes.running.map(({ name }) => name));
   await nodes.start();
   const began = nodes.began;

@@ -23,5 +23,5 @@ bench_parse() {
 bench_run() {
   build_deployment "$root"
   services_start yes
-  attended node "$ops/bench.d/live/main.mjs" "$SCRATCH" "$LIVE_SECONDS" "${LIVE_ARGUMENTS[@]}"
+  attended env BRIDGE_TREE_LOCKED=1 node "$ops/bench.d/live/main.mjs" "$SCRATCH" "$LIVE_SECONDS" "${LIVE_ARGUMENTS[@]}"
 }

@@ -19,11 +19,11 @@ const WARM_SHARE = 0.2;
 const LONE = 10;
 const LONE_EVERY = 4000;
 
-export async function live({ root, folder, processes, world, keys, validators, seconds, tell }) {
+export async function live({ root, programs, folder, processes, world, keys, validators, seconds, tell }) {
   const { alpha, beta, chains, deployment } = world;
   const users = await Users.prepare(world, validators);
   const before = new Set(processes.running.map(({ name }) => name));
-  const nodes = new Nodes({ root, folder, processes, databases: new Databases(), chains, deployment, keys, executor: { MaxInFlight: 32 } });
+  const nodes = new Nodes({ root, programs, folder, processes, databases: new Databases(), chains, deployment, keys, executor: { MaxInFlight: 32 } });
   const blocks = [new Blocks(alpha), new Blocks(beta)];
   for (const one of blocks) one.start();
   await nodes.start();
