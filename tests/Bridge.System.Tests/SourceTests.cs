@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Bridge.Core;
 using Bridge.SystemTests.Harness;
@@ -101,6 +103,47 @@ public class SourceTests(InMemoryWorld running)
         // The cursor has passed the blocks that hold them.
         hides = false;
         await SignedAsync(database, validator);
+    }
+
+    [Fact]
+    public async Task A_message_that_was_invented_is_taken_back_when_the_true_one_contradicts_it()
+    {
+        var lies = false;
+        await using var proxy = new LyingProxy(World.Home.Url);
+        proxy.Alter = (method, reply) =>
+        {
+            if (lies && method == "eth_getLogs" && reply["result"] is JsonArray { Count: > 0 } logs) logs.Add(Invented(logs[^1]!));
+        };
+        var (validator, database) = await World.FreshValidatorAsync(proxy.Url);
+        await using var _ = validator;
+        // Before anything is final nothing is held against the contract, which would find it out first.
+        validator.Save(config => config["Bridge"]!["Chains"]!.AsObject().Single(chain => (ulong)chain.Value!["ChainId"]! == World.Home.Id.Value).Value!["Finality"] = "depth:100000");
+        validator.Start();
+        var user = await Traveller.AtAsync(World, 7);
+        await user.PrepareAsync(2_000_000);
+        await ReadAsync(await user.SendAsync(World.Home, World.Far, 1_000_000, Fee));
+        lies = true;
+        var last = await user.SendAsync(World.Home, World.Far, 500_000, Fee);
+        await Eventually.TrueAsync("the invented message to be read", async () => await database.CountAsync($"{Behind(last)} AND i.status = 'Observed'") == 1, validator.Tail);
+
+        lies = false;
+        await ReadAsync(await user.SendAsync(World.Home, World.Far, 400_000, Fee));
+        (await database.CountAsync($"{Behind(last)} AND i.status = 'Orphaned'")).ShouldBe(1);
+
+        Task ReadAsync(Hash32 id) => Eventually.TrueAsync($"{id} to be read", async () => await database.CountAsync($"SELECT count(*) FROM message WHERE message_id = decode('{id.ToString()[2..]}', 'hex')") == 1, validator.Tail);
+        static string Behind(Hash32 id) => "SELECT count(*) FROM message i JOIN message m ON m.block_hash = i.block_hash AND m.source_chain = i.source_chain AND i.sequence = m.sequence + 1 "
+            + $"WHERE m.message_id = decode('{id.ToString()[2..]}', 'hex')";
+    }
+
+    /// <summary>A message that nobody sent: the last one once more, as the next one of its lane, folded as it must be.</summary>
+    private static JsonNode Invented(JsonNode sent)
+    {
+        var (log, data) = (sent.DeepClone(), Hex.Parse((string)sent["data"]!));
+        var wire = data.AsSpan(96, (int)BinaryPrimitives.ReadUInt32BigEndian(data.AsSpan(92)));
+        RollingHash.Fold(new Hash32(data.AsSpan(0, 32)), wire).ToArray().CopyTo(data, 0);
+        var sequence = ulong.Parse(((string)sent["topics"]![2]!)[2..], NumberStyles.HexNumber, CultureInfo.InvariantCulture) + 1;
+        (log["data"], log["topics"]![2], log["logIndex"]) = (Hex.Format(data), $"0x{sequence:x64}", "0xfffe");
+        return log;
     }
 
     private async Task SentAsync()

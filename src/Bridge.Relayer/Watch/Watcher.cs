@@ -45,7 +45,7 @@ public sealed class Watcher(
             _heads.Saw(link.Id, _head); // Last: what there is, is read all the same.
             return note;
         }
-        catch (LyingSourceException e)
+        catch (Exception e) when (e is LyingSourceException or ContradictedMessageException)
         {
             if (_rereading.IsDue()) await ReadAgainAsync(e.Message, ct);
             throw;

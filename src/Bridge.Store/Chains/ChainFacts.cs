@@ -40,7 +40,10 @@ public sealed record LaneRange(Lane Lane, Sequence First, Sequence Last);
 public sealed record RewindResult(int Orphaned, int Dropped, bool Halted);
 
 /// <summary>A fact contradicts a stored one in a way that no reorg explains. Nothing was recorded.</summary>
-public sealed class ConflictingFactException(string message) : Exception(message);
+public class ConflictingFactException(string message) : Exception(message);
+
+/// <summary>One of two messages at a sequence that is not final was never sent. Which one, reading again shows.</summary>
+public sealed class ContradictedMessageException(string message) : ConflictingFactException(message);
 
 /// <summary>Another process moved the cursor. Nothing was recorded; read it again.</summary>
 public sealed class CursorMovedException(ChainId chain) : Exception($"chain {chain}: another process moved the cursor");

@@ -26,7 +26,8 @@ public sealed class ChainStore(NpgsqlDataSource source)
     }, ct);
 
     /// <exception cref="CursorMovedException">Another process was faster; nothing was recorded.</exception>
-    /// <exception cref="ConflictingFactException">A fact contradicts a stored one that is not final yet, or the lane's id.</exception>
+    /// <exception cref="ContradictedMessageException">A message contradicts a stored one that is not final yet.</exception>
+    /// <exception cref="ConflictingFactException">A lane has another id here.</exception>
     /// <exception cref="ArgumentException">A fact lies outside the range, or belongs to another chain.</exception>
     public Task RecordAsync(ChainFacts facts, CancellationToken ct) => source.InTransactionAsync(async connection =>
     {

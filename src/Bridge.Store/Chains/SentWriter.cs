@@ -51,7 +51,7 @@ internal static class SentWriter
     private static async Task ContradictAsync(NpgsqlConnection connection, Known other, SentFact fact, CancellationToken ct)
     {
         if (other.Status is TransferStatus.Observed)
-            throw new ConflictingFactException($"lane {fact.Lane}: message {fact.Sequence} is stored as {other.Id}, so {fact.MessageId} cannot be it, too; if its block was replaced, rewind first");
+            throw new ContradictedMessageException($"lane {fact.Lane}: message {fact.Sequence} is stored as {other.Id}, so {fact.MessageId} cannot be it, too: an endpoint invented one of them");
         await connection.ExecuteAsync(
             """
             INSERT INTO message_conflict (message_id, known_id, source_chain, destination_chain, sequence, wire, block_height, block_hash, transaction_hash)

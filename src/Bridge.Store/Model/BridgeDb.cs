@@ -107,6 +107,7 @@ public sealed partial class BridgeDb(DbContextOptions<BridgeDb> options) : DbCon
         modelBuilder.Entity<LogEntryRow>().ToTable("log_entry").HasKey(r => r.LeafIndex);
         modelBuilder.Entity<LogNodeRow>().ToTable("log_node").HasKey(r => new { r.Level, r.Index });
         modelBuilder.Entity<LogHeadRow>().ToTable("log_head").HasKey(r => r.OnlyOne);
+        modelBuilder.Entity<LogKeptRow>().ToTable("log_kept").HasKey(r => r.OnlyOne);
         modelBuilder.Entity<LogCheckpointRow>().ToTable("log_checkpoint").HasKey(r => r.Size);
         modelBuilder.Entity<LogWitnessRow>().ToTable("log_witness").HasKey(r => r.Account);
         modelBuilder.Entity<LogCosignatureRow>().ToTable("log_cosignature").HasKey(r => new { r.Size, r.Account });

@@ -41,6 +41,12 @@ public sealed record LogHeadRow
     public required long Size { get; init; }
 }
 
+public sealed record LogKeptRow
+{
+    public required bool OnlyOne { get; init; }
+    public required DateTimeOffset Since { get; init; }
+}
+
 public sealed record LogCheckpointRow
 {
     public required long Size { get; init; }

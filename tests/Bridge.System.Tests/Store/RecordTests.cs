@@ -58,7 +58,7 @@ public sealed class RecordTests(StoreFixture store) : IClassFixture<StoreFixture
         var scene = await Scene.BeginAsync(store);
         await scene.ReadSourceAsync(1, [scene.Send(1)]);
 
-        await Should.ThrowAsync<ConflictingFactException>(() => scene.ReadSourceAsync(2, [scene.Instead(1, 2, 0)]));
+        await Should.ThrowAsync<ContradictedMessageException>(() => scene.ReadSourceAsync(2, [scene.Instead(1, 2, 0)]));
 
         (await store.Chains.CursorAsync(scene.Lane.Source, default))!.At.Height.ShouldBe(1UL);
         (await scene.HaltAsync()).ShouldBeNull();
