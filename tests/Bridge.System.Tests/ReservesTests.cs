@@ -90,6 +90,41 @@ public sealed class ReservesTests(AuditedWorld running) : IClassFixture<AuditedW
         (await Should.ThrowAsync<HttpRequestException>(() => World.Api.GetAsync("v1/audit/reconciliation?at=yesterday"))).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
     }
 
+    /// <summary>A sound statement beside altered copies of it, all of which wait for the signature.</summary>
+    [Fact]
+    public async Task What_was_altered_in_the_database_is_not_signed_and_the_log_says_why()
+    {
+        var database = World.RelayerDatabase;
+        var (auditor, _) = World.Auditor();
+        await using (auditor)
+        {
+            auditor.Start();
+            await Eventually.TrueAsync("a proof of reserves", async () => await database.CountAsync("SELECT count(*) FROM reserve_statement WHERE proven") > 0, auditor.Tail);
+        }
+        var altered = new[]
+        {
+            (Document: "jsonb_set(document, '{assets,0,escrow}', '\"3500001\"')", Why: "the proof proves 3500000"),
+            (Document: "jsonb_set(document, '{assets,0,lockedNotMinted}', '\"1\"')", Why: "its figures make a gap of -1"),
+            (Document: "jsonb_set(document, '{proofs,0,proof,storageProof,0,value}', '\"0x1\"')", Why: "it claims another word"),
+            (Document: "'{}'::jsonb", Why: "it is no proof of reserves"),
+        };
+        var ids = new List<long>();
+        // Earlier than the newest, which is what the API answers.
+        foreach (var document in altered.Select(one => one.Document).Prepend("document"))
+            ids.Add(await database.CountAsync($"INSERT INTO reserve_statement (taken_at, document, proven) SELECT taken_at - interval '1 second', {document}, true FROM (SELECT * FROM reserve_statement WHERE proven ORDER BY id LIMIT 1) sound RETURNING id"));
+
+        await using var signer = auditor.Changed("reserve-signer", bridge => bridge["Log"] = LogSection()).With("log");
+        signer.Start();
+        await Eventually.TrueAsync("the sound one to be signed", async () => await database.CountAsync($"SELECT count(*) FROM reserve_signature WHERE statement_id = {ids[0]}") == 1, signer.Tail);
+        foreach (var (id, why) in ids[1..].Zip(altered.Select(one => one.Why)))
+        {
+            await signer.SaysAsync($"the proof of reserves {id} of ");
+            signer.Output.Split('\n').First(line => line.Contains($"the proof of reserves {id} of ", StringComparison.Ordinal)).ShouldSatisfyAllConditions(
+                line => line.ShouldContain("does not verify and is not signed"), line => line.ShouldContain(why));
+        }
+        (await database.CountAsync($"SELECT count(*) FROM reserve_signature WHERE statement_id = ANY ('{{{string.Join(',', ids[1..])}}}')")).ShouldBe(0);
+    }
+
     [Fact]
     public async Task A_signed_proof_of_reserves_says_whose_it_is_and_any_change_of_it_takes_the_name_away()
     {

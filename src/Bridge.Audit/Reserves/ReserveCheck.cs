@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using System.Text.Json;
 using Bridge.Core;
 using Bridge.Evm;
 
@@ -13,6 +14,19 @@ public sealed record ReserveVerdict(IReadOnlyList<string> Proven, IReadOnlyList<
 /// <summary>Verifies a proof of reserves without any node: nobody has to be believed but for the hashes of the blocks.</summary>
 public static class ReserveCheck
 {
+    /// <summary>What is false of a document that is to be signed, or proves nothing although it says so; none, and it may be.</summary>
+    public static IReadOnlyList<string> Faults(string document)
+    {
+        try
+        {
+            return Verify(ReserveFile.Parse(document), new SealVerdict(null, null), expected: null).Faults;
+        }
+        catch (JsonException e)
+        {
+            return [$"it is no proof of reserves: {e.Message}"];
+        }
+    }
+
     /// <param name="seal">What the document says of who signed it.</param>
     /// <param name="expected">Whose it has to be; null: anybody's or nobody's.</param>
     public static ReserveVerdict Verify(ReserveFile file, SealVerdict seal, Address? expected)

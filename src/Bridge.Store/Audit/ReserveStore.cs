@@ -39,8 +39,9 @@ public sealed class ReserveStore(NpgsqlDataSource source)
         Read, ct, at)).SingleOrDefault();
 
     /// <summary>The newest with storage proofs that nobody signed yet.</summary>
-    public async Task<ReserveStatement?> UnsignedAsync(CancellationToken ct) =>
-        (await source.QueryAsync($"{Select} WHERE proven AND statement_id IS NULL ORDER BY id DESC LIMIT 1", Read, ct)).SingleOrDefault();
+    /// <param name="except">Those that nobody will sign.</param>
+    public async Task<ReserveStatement?> UnsignedAsync(IReadOnlyCollection<long> except, CancellationToken ct) =>
+        (await source.QueryAsync($"{Select} WHERE proven AND statement_id IS NULL AND id <> ALL ($1) ORDER BY id DESC LIMIT 1", Read, ct, except.ToArray())).SingleOrDefault();
 
     /// <summary>Of two nodes that sign the same, the first is kept: they have the same key.</summary>
     public Task SaveSealAsync(long statement, ReserveSeal seal, CancellationToken ct) => source.ExecuteAsync(
