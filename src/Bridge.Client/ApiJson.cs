@@ -47,5 +47,7 @@ namespace Bridge.Client;
 [JsonSerializable(typeof(LogCosigned))]
 [JsonSerializable(typeof(ExportRequest))]
 [JsonSerializable(typeof(Export))]
+[JsonSerializable(typeof(ComplianceAttachment))]
+[JsonSerializable(typeof(ComplianceList))]
 [JsonSerializable(typeof(Problem))]
 internal sealed partial class ApiJson : JsonSerializerContext;

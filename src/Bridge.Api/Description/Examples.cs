@@ -13,7 +13,7 @@ namespace Bridge.Api.Description;
 /// <summary>Examples on every operation of the published description: of each parameter, of what is sent, and of what comes back on success.</summary>
 internal static class Examples
 {
-    private static readonly Dictionary<string, object> Answers = new(DirectoryExamples.Answers.Concat(StandingExamples.Answers).Concat(AuditExamples.Answers).Concat(AuditLogExamples.Answers))
+    private static readonly Dictionary<string, object> Answers = new(DirectoryExamples.Answers.Concat(StandingExamples.Answers).Concat(AuditExamples.Answers).Concat(AuditLogExamples.Answers).Concat(ComplianceExamples.Answers))
     {
         ["GetTransfer"] = TransferMapper.ToBody(Sample.Scene, withCalls: true),
         ["ListTransfers"] = new TransferListBody([TransferMapper.ToBody(Sample.Scene, withCalls: false)], "AAECAwQFBgcICQoLDA0ODw"),

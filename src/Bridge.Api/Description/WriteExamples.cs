@@ -31,6 +31,7 @@ internal static class WriteExamples
             "0x4337084D9E255Ff0702461CF8895CE9E3b5Ff108", "0x2105", new { },
         ])),
         ["CreateWebhook"] = new CreateWebhookBody("https://hooks.example.com/bridge", Alice.ToString(), "orders"),
+        ["AttachCompliance"] = ComplianceExamples.Request,
     };
 
     /// <summary>An account calls the Bridge.</summary>

@@ -9,13 +9,14 @@ using Microsoft.Extensions.Options;
 namespace Bridge.Api.Idempotency;
 
 /// <summary>An answer as it can be kept and given again.</summary>
-internal sealed record Reply(int Status, object? Body, string? Location = null, string ContentType = "application/json")
+/// <param name="IsRetryable">It says of itself that asking again may help.</param>
+internal sealed record Reply(int Status, object? Body, string? Location = null, string ContentType = "application/json", bool IsRetryable = false)
 {
     public static Reply Problem(HttpContext context, ProblemKind kind, string detail, params (string Key, object? Value)[] extensions) =>
-        new(kind.Status, ProblemResults.Details(kind, context, detail, extensions), ContentType: "application/problem+json");
+        new(kind.Status, ProblemResults.Details(kind, context, detail, extensions), ContentType: "application/problem+json", IsRetryable: kind.Retryable);
 
     /// <summary>What a second try may answer otherwise is not kept.</summary>
-    public bool Passes => Status is 409 or 429 or >= 500;
+    public bool Passes => IsRetryable || Status is 409 or 429 or >= 500;
 }
 
 /// <summary>Does a request with an effect once for each Idempotency-Key of a caller, and gives the first answer again after that.</summary>

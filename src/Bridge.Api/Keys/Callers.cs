@@ -38,14 +38,18 @@ internal sealed class Callers(ApiKeyStore keys, TimeProvider time, ILogger<Calle
     }
 
     /// <summary>A caller whose key has the scope, or the refusal.</summary>
-    public async Task<(Caller? Caller, IResult? Refusal)> RequireAsync(HttpContext context, string scope, CancellationToken ct)
+    public Task<(Caller? Caller, IResult? Refusal)> RequireAsync(HttpContext context, string scope, CancellationToken ct) => RequireAsync(context, [scope], ct);
+
+    /// <summary>A caller whose key has one of the scopes, or the refusal.</summary>
+    public async Task<(Caller? Caller, IResult? Refusal)> RequireAsync(HttpContext context, IReadOnlyList<string> scopes, CancellationToken ct)
     {
         var (caller, refusal) = await FindAsync(context, ct);
         if (refusal is not null) return (null, refusal);
         if (caller!.Key is not { } key) return (null, Unauthorized(context, "No key was sent."));
-        if (key.Scopes.Contains(scope)) return (caller, null);
-        log.LogWarning("key {Key} lacks the scope {Scope} for {Method} {Path}", key.Id, scope, context.Request.Method, Printable(context.Request.Path));
-        return (null, WriteProblems.Forbidden.Result(context, $"The key lacks the scope {scope}."));
+        if (scopes.Any(key.Scopes.Contains)) return (caller, null);
+        var wanted = string.Join(" or ", scopes);
+        log.LogWarning("key {Key} lacks the scope {Scope} for {Method} {Path}", key.Id, wanted, context.Request.Method, Printable(context.Request.Path));
+        return (null, WriteProblems.Forbidden.Result(context, $"The key lacks the scope {wanted}."));
     }
 
     private static IResult Unauthorized(HttpContext context, string detail)

@@ -61,6 +61,6 @@ public sealed record ProblemKind(string Code, int Status, string Title, bool Ret
     public static readonly IReadOnlyList<ProblemKind> All =
     [
         ValidationFailed, TransferNotIndexed, NotSignedYet, NotFound, AmbiguousTransaction, UnsupportedLane, ForeignEpoch, SignatureInvalid, NotAMember,
-        ForeignHash, IntakeFull, RateLimited, TooManyStreams, ForeignOrigin, Busy, TooExpensive, Unavailable, Internal, .. WriteProblems.All, .. AuditLog.LogProblems.All,
+        ForeignHash, IntakeFull, RateLimited, TooManyStreams, ForeignOrigin, Busy, TooExpensive, Unavailable, Internal, .. WriteProblems.All, .. AuditLog.LogProblems.All, .. Compliance.ComplianceProblems.All,
     ];
 }

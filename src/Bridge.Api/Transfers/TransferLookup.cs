@@ -19,7 +19,7 @@ internal sealed class TransferLookup(TransferQueries queries, DirectoryCache dir
         if (logIndex is { } index) found = [.. found.Where(transfer => transfer.Source.LogIndex == index)];
         return found switch
         {
-            [] => (null, await UnknownAsync(context, id, ct)),
+            [] => (null, ProblemKind.TransferNotIndexed.Result(context, $"{id} is not known here (yet).", await IndexedToAsync(ct))),
             [var one] => (one, null),
             _ => (null, ProblemKind.AmbiguousTransaction.Result(
                 context, $"It carries {found.Count} transfers.", ("transferIds", found.Select(transfer => transfer.MessageId.ToString())))),
@@ -38,13 +38,10 @@ internal sealed class TransferLookup(TransferQueries queries, DirectoryCache dir
         return [.. views.Select(view => new TransferScene(view, known, times.GetValueOrDefault(view.Lane), now))];
     }
 
+    /// <summary>A problem's member that tells how far each chain was read: at or below that, a transfer that is not known does not exist.</summary>
+    public async Task<(string Key, object? Value)> IndexedToAsync(CancellationToken ct) =>
+        ("indexedTo", (await queries.IndexedToAsync(ct)).ToDictionary(chain => Format.Caip2(chain.Key), chain => chain.Value.ToString(CultureInfo.InvariantCulture)));
+
     private static IResult Malformed(HttpContext context, string id) => ProblemKind.ValidationFailed.Result(
         context, $"'{(id.Length > 100 ? id[..100] + "…" : id)}' is neither a transfer's id nor a transaction's hash: expected 0x and 64 hex digits.");
-
-    private async Task<IResult> UnknownAsync(HttpContext context, string id, CancellationToken ct)
-    {
-        var indexed = await queries.IndexedToAsync(ct);
-        return ProblemKind.TransferNotIndexed.Result(context, $"{id} is not known here (yet).",
-            ("indexedTo", indexed.ToDictionary(chain => Format.Caip2(chain.Key), chain => chain.Value.ToString(CultureInfo.InvariantCulture))));
-    }
 }

@@ -13,7 +13,7 @@ public sealed class ApiKeyStore(NpgsqlDataSource source)
     private const string Prefix = "brk_";
     private const int SecretLength = 32;
 
-    public static readonly IReadOnlyList<string> KnownScopes = ["webhooks", "auditor", "operator"];
+    public static readonly IReadOnlyList<string> KnownScopes = ["webhooks", "auditor", "operator", "compliance"];
 
     /// <returns>What its holder is given; it cannot be read again.</returns>
     public async Task<string> CreateAsync(string name, IReadOnlyList<string> scopes, DateTimeOffset? expiresAt, CancellationToken ct)

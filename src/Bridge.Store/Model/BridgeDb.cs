@@ -103,6 +103,8 @@ public sealed partial class BridgeDb(DbContextOptions<BridgeDb> options) : DbCon
         modelBuilder.Entity<WebhookDeliveryRow>().ToTable("webhook_delivery").HasKey(r => r.Id);
         modelBuilder.Entity<WebhookAttemptRow>().ToTable("webhook_attempt").HasKey(r => r.Id);
 
+        modelBuilder.Entity<ComplianceReferenceRow>().ToTable("compliance_reference").HasKey(r => r.Id);
+
         modelBuilder.Entity<LogPendingRow>().ToTable("log_pending").HasKey(r => r.Id);
         modelBuilder.Entity<LogEntryRow>().ToTable("log_entry").HasKey(r => r.LeafIndex);
         modelBuilder.Entity<LogNodeRow>().ToTable("log_node").HasKey(r => new { r.Level, r.Index });

@@ -15,6 +15,7 @@ internal static class LoggedRows
         INSERT INTO asset_limit VALUES (71, 1, 5, 100, 90, 60, NULL, NULL, NULL, NULL, NULL, NULL, now());
         INSERT INTO minimum_fee VALUES (71, 72, 1, 1, 2, 3, 4, 5, now());
         INSERT INTO api_key VALUES (gen_random_uuid(), 'somebody', {Word}, ARRAY['webhooks'], now(), NULL, NULL);
+        INSERT INTO compliance_reference (request_id, message_id, key_id, ivms101_hash, screening) SELECT gen_random_uuid(), {Word}, id, {Word}, ARRAY[]::text[] FROM api_key LIMIT 1;
         INSERT INTO message_conflict SELECT {Word}, message_id, source_chain, destination_chain, sequence, wire, 1, block_hash, transaction_hash, now() FROM message LIMIT 1;
         INSERT INTO equivocation VALUES (71, 72, 1, {Account}, now());
         INSERT INTO signing_log VALUES ({Word}, 1, {Word}, now());
@@ -35,7 +36,7 @@ internal static class LoggedRows
         ("message", "amount", "amount + 1"), ("message", "wire", "wire || '\\x00'"), ("transition", "detail", "'another'"), ("message_conflict", "block_height", "2"), ("delivery_event", "account", Account),
         ("attestation", "signature", $"{Word} || {Word}"), ("certificate", "signatures", $"{Word} || {Word}"), ("equivocation", "found_at", "now() + interval '1 day'"),
         ("signing_log", "rolling_hash", "sha256('another')"), ("signing_conflict", "refused_at", "now() + interval '1 day'"), ("signature", "signature", "sha256('a') || sha256('b')"),
-        ("lane_halt", "reason", "'another'"), ("account_quarantine", "reason", "'another'"), ("operator_request", "asked_why", "'another'"), ("role_pause", "paused_why", "'another'"), ("ledger_amendment", "accepted", "accepted + 1"), ("audit_verdict", "detail", "'another'"), ("audit_pause", "transaction_hash", Word),
+        ("lane_halt", "reason", "'another'"), ("account_quarantine", "reason", "'another'"), ("operator_request", "asked_why", "'another'"), ("role_pause", "paused_why", "'another'"), ("ledger_amendment", "accepted", "accepted + 1"), ("compliance_reference", "ivms101_hash", "sha256('another')"), ("audit_verdict", "detail", "'another'"), ("audit_pause", "transaction_hash", Word),
         ("lane", "lane_id", "sha256(lane_id)"), ("asset", "symbol", "'USD'"), ("chain", "finality", "'safe'"), ("lane_end", "is_open", "NOT is_open"), ("asset_limit", "inbound_capacity", "1000"),
         ("minimum_fee", "transfer", "0"), ("api_key", "scopes", "ARRAY['operator']"), ("validator_set", "is_current", "NOT is_current"),
     ];

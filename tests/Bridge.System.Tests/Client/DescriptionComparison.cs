@@ -33,7 +33,7 @@ internal sealed class DescriptionComparison(JsonElement description)
             _differences.Add($"{id}: there is no method {id}Async");
             return;
         }
-        if (operation.TryGetProperty("requestBody", out var request)) Schema($"{id} sends", method.GetParameters()[0].ParameterType, Content(request, "application/json")!.Value);
+        if (operation.TryGetProperty("requestBody", out var request)) Schema($"{id} sends", Sent(method), Content(request, "application/json")!.Value);
         foreach (var response in operation.GetProperty("responses").EnumerateObject().Where(response => response.Name.StartsWith('2')))
         {
             var answer = method.ReturnType.IsGenericType ? method.ReturnType.GetGenericArguments()[0] : typeof(void);
@@ -41,6 +41,9 @@ internal sealed class DescriptionComparison(JsonElement description)
             else if (answer != typeof(void)) _differences.Add($"{id}: {response.Name} has no body, and the method returns {answer.Name}");
         }
     }
+
+    /// <summary>What a method takes beside texts: of those the path is made.</summary>
+    private static Type Sent(MethodInfo method) => method.GetParameters().First(parameter => parameter.ParameterType != typeof(string)).ParameterType;
 
     private static JsonElement? Content(JsonElement body, string type) =>
         body.TryGetProperty("content", out var content) && content.TryGetProperty(type, out var media) ? media.GetProperty("schema") : null;

@@ -6,7 +6,7 @@ namespace Bridge.SystemTests.Store;
 public sealed class GrantTests(StoreFixture store) : IClassFixture<StoreFixture>
 {
     /// <summary>Where the API adds rows: what it was offered, asked for, or asks itself.</summary>
-    private static readonly string[] Inserted = ["attestation_intake", "account_look", "quote", "idempotency", "errand", "transfer_registration", "nudge", "sponsorship", "webhook", "webhook_delivery", "webhook_attempt", "log_cosignature", "audit_export"];
+    private static readonly string[] Inserted = ["attestation_intake", "account_look", "quote", "idempotency", "errand", "transfer_registration", "nudge", "sponsorship", "webhook", "webhook_delivery", "webhook_attempt", "log_cosignature", "audit_export", "compliance_reference"];
 
     private const string Zeros = "decode(repeat('00', 32), 'hex')";
 
@@ -29,6 +29,18 @@ public sealed class GrantTests(StoreFixture store) : IClassFixture<StoreFixture>
         static string Ask(string columns, string values) => "INSERT INTO sponsorship (id, chain_id, is_stub, sender, nonce, init_code, call_data, verification_gas, call_gas, "
             + $"pre_verification_gas, priority_fee, max_fee, paymaster_verification_gas, paymaster_post_gas, principal{columns}) VALUES (gen_random_uuid(), 1, false, "
             + $"decode(repeat('00', 20), 'hex'), {Zeros}, '', '', 0, 0, 0, 0, 0, 0, 0, 'a test'{values})";
+    }
+
+    [Fact]
+    public async Task The_api_may_attach_a_reference_but_not_say_when_and_a_node_may_not_at_all()
+    {
+        (await store.RefusalAsync(Attach("", ""), "bridge_api")).ShouldBe(PostgresErrorCodes.ForeignKeyViolation, "it got past the grants, and there is no such key");
+        (await store.RefusalAsync(Attach(", attached_at", ", now()"), "bridge_api")).ShouldBe(PostgresErrorCodes.InsufficientPrivilege);
+        (await store.RefusalAsync(Attach("", ""), "bridge_node")).ShouldBe(PostgresErrorCodes.InsufficientPrivilege);
+        (await store.RefusalAsync("SELECT FROM compliance_reference", "bridge_node")).ShouldBeNull();
+
+        static string Attach(string columns, string values) =>
+            $"INSERT INTO compliance_reference (request_id, message_id, key_id, screening{columns}) VALUES (gen_random_uuid(), {Zeros}, gen_random_uuid(), '{{}}'{values})";
     }
 
     [Fact]
@@ -87,6 +99,7 @@ public sealed class GrantTests(StoreFixture store) : IClassFixture<StoreFixture>
     [InlineData("signing_conflict")]
     [InlineData("signature")]
     [InlineData("submission_attempt")]
+    [InlineData("compliance_reference")]
     public async Task An_append_only_table_refuses_its_owner_too(string table)
     {
         var column = await FirstColumnAsync(table);

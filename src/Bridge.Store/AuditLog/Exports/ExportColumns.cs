@@ -8,7 +8,8 @@ public static class ExportColumns
     [
         "transferId", "sequence", "status", "stage", "sourceChain", "sourceTx", "sourceLogIndex", "sourceBlock", "sourceBlockHash", "sourceTime", "sender", "sourceAsset", "amountIn",
         "destinationChain", "destinationTx", "destinationBlock", "destinationTime", "recipient", "destinationAsset", "amountOut", "feeOffered", "feeExecutor", "setIndex", "threshold", "signers", "digest",
-        "executor", "holdReason", "holdFrom", "holdTo", "releasedBy", "refundTx", "failureCode", "observedAt", "correctionOf", "leafIndex", "leafHash",
+        "executor", "holdReason", "holdFrom", "holdTo", "releasedBy", "refundTx", "failureCode", "observedAt", "travelRuleRef", "ivms101Hash", "screeningResult", "correctionOf",
+        "leafIndex", "leafHash",
     ];
 
     /// <summary>What auditors may look for and no row says, each with the reason: what the log does not tell cannot be the same for ever.</summary>
@@ -16,7 +17,7 @@ public static class ExportColumns
     {
         ["feeProtocol"] = "the protocol takes no fee of its own", ["feeDestinationGas"] = "gas is the executor's own cost and no part of a transfer", ["feePayer"] = "it is always the sender, out of amountIn",
         ["quoteId"] = "a transfer on the chain names no quote", ["assetDti"] = "no registry of DTIs is kept; sourceAsset is the token", ["amountUsd, priceSource"] = "prices are no part of the log",
-        ["travelRuleRef, ivms101Hash, screening"] = "nobody attaches them to a transfer here yet; names never will be",
+        ["originator, beneficiary"] = "names and what else belongs to people are with those who answer for it: travelRuleRef and ivms101Hash lead there",
     };
 
     /// <summary>A cell that a spreadsheet would run as a formula is one no more, and a cell with a quote or a line break stays one cell.</summary>

@@ -46,7 +46,8 @@ internal sealed class TransferExport(NpgsqlConnection connection, ExportRequest 
             rows.Add(TransferRow.Of(
                 [.. leaves.Where(l => l.Entry.Change != "delete").Select(l => (l.Index, l.Hash, l.Entry))],
                 [.. lane.Events.Where(e => Number(e, "firstSequence") <= sequence && sequence <= Number(e, "lastSequence"))],
-                lane.Certificates.Where(c => Number(c, "sequence") >= sequence).MinBy(c => Number(c, "sequence")), directory));
+                lane.Certificates.Where(c => Number(c, "sequence") >= sequence).MinBy(c => Number(c, "sequence")),
+                own[leaf.MessageId!.Value].LastOrDefault(l => l.Entry.Kind == "compliance_reference")?.Entry, directory));
         }
         return rows;
     }

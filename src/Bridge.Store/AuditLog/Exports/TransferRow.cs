@@ -21,7 +21,9 @@ internal sealed class TransferRow
 
     /// <param name="own">The leaves that name it, oldest first.</param>
     /// <param name="events">What the destination said of it, oldest first.</param>
-    public static TransferRow Of(IReadOnlyList<(ulong Index, Hash32 Hash, AuditEntry Entry)> own, IReadOnlyList<AuditEntry> events, AuditEntry? certificate, ExportDirectory directory)
+    /// <param name="attached">The newest of what integrators attached to it.</param>
+    public static TransferRow Of(
+        IReadOnlyList<(ulong Index, Hash32 Hash, AuditEntry Entry)> own, IReadOnlyList<AuditEntry> events, AuditEntry? certificate, AuditEntry? attached, ExportDirectory directory)
     {
         var row = new TransferRow();
         var (index, hash, sent) = own.Last(leaf => leaf.Entry.Kind == "message" && leaf.Entry.Change != "delete");
@@ -31,6 +33,7 @@ internal sealed class TransferRow
         if (events.LastOrDefault(e => e.Value("kind") == "Delivered") is { } delivered) row.Delivered(delivered, sent, status);
         row.Waited(events);
         if (certificate is not null) row.Certified(certificate, directory);
+        if (attached is not null) row.Attached(attached);
         row.Put("correctionOf", sent.Supersedes?.ToString(CultureInfo.InvariantCulture));
         row.Put("leafIndex", index.ToString(CultureInfo.InvariantCulture));
         row.Put("leafHash", hash.ToString());
@@ -93,6 +96,14 @@ internal sealed class TransferRow
         Put("signers", string.Join(' ', set.Members.Where((_, i) => ((signers[31 - (i / 8)] >> (i % 8)) & 1) == 1)));
         var checkpoint = new Checkpoint(Hash32.Parse(certificate.Value("laneId")!), new Sequence(Parsed(certificate.Value("sequence")!)), Hash32.Parse(certificate.Value("rollingHash")!));
         Put("digest", checkpoint.Digest(new Eip712Domain(new ChainId(Parsed(this["destinationChain"]!)), set.Bridge), new Epoch(Parsed(epoch))).ToString());
+    }
+
+    private void Attached(AuditEntry reference)
+    {
+        Put("travelRuleRef", reference.Value("travelRuleRef"));
+        Put("ivms101Hash", reference.Value("ivms101Hash"));
+        var worst = Screening.Worst(reference.Row.GetProperty("screening").EnumerateArray().Select(screening => screening.GetString()!));
+        Put("screeningResult", worst is { } result ? CodeWord.Of(result) : null);
     }
 
     private void Put(string column, string? value) => _values[column] = value;
