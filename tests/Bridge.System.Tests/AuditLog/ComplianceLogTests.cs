@@ -75,6 +75,7 @@ public sealed class ComplianceLogTests(ApiFixture api) : IClassFixture<ApiFixtur
     /// <returns>How many leaves there are then.</returns>
     private async Task<ulong> AppendAsync()
     {
+        await api.Store.Get<LogSequencer>().BeginAsync(default);
         while (await api.Store.Get<LogSequencer>().AppendAsync(default) > 0) { }
         return await api.Store.Get<LogReader>().SizeAsync(default);
     }
