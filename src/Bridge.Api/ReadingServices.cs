@@ -13,6 +13,6 @@ internal static class ReadingServices
         .AddSingleton<DirectoryCache>().AddSingleton<CursorKey>().AddSingleton<TransferLookup>().AddSingleton<DeliveryCalls>()
         .AddSingleton<RateLimits>().AddSingleton<StreamSlots>().AddSingleton<CostlyGate>()
         .AddSingleton<TransitionFeed>().AddHostedService(provider => provider.GetRequiredService<TransitionFeed>())
-        .AddSingleton<StandingReader>().AddSingleton<Searcher>()
+        .AddSingleton<StandingReader>().AddSingleton<Searcher>().AddHostedService<SearchBeginner>()
         .AddSingleton<LongPolls>().AddSingleton<TransferStream>();
 }

@@ -18,7 +18,7 @@ public static class StoreServices
         .AddSingleton<TransferQueries>().AddSingleton<StandingQueries>().AddSingleton<OperationQueries>().AddSingleton<DirectoryQueries>()
         .AddSingleton<OracleStore>().AddSingleton<AccountLooks>().AddSingleton<QuoteStore>().AddSingleton<ApiKeyStore>().AddSingleton<IdempotencyStore>()
         .AddSingleton<ErrandIntake>().AddSingleton<ErrandStore>().AddSingleton<SponsorshipIntake>().AddSingleton<SponsorshipStore>().AddSingleton<WebhookStore>().AddSingleton<WebhookQueue>()
-        .AddSingleton<FeedQueries>().AddSingleton<SecretQueries>().AddSingleton<StatsQueries>().AddSingleton<DeliveryQueries>()
+        .AddSingleton<FeedQueries>().AddSingleton<SearchIndexes>().AddSingleton<SecretQueries>().AddSingleton<StatsQueries>().AddSingleton<DeliveryQueries>()
         .AddSingleton<LogSequencer>().AddSingleton<LogReader>().AddSingleton<LogStore>().AddSingleton<ExportStore>().AddSingleton<ComplianceStore>()
         .AddSingleton<AuditStore>().AddSingleton<LedgerStore>().AddSingleton<ReserveStore>().AddSingleton<RunLock>()
         .AddSingleton<LeaseStore>().AddSingleton<SubmissionStore>().AddSingleton<DeliveryRecords>().AddSingleton<AccountStore>().AddSingleton<RequestStore>().AddSingleton<RolePauseStore>().AddSingleton<RewardStore>();

@@ -14,9 +14,9 @@ internal static class DeliveryProgress
 
     // A batch counts when the lane's own, final message has its rolling hash: a destination is believed about delivery, not about content.
     private const string LastDelivered =
-        """
-        SELECT e.last_sequence FROM delivery_event e JOIN message h ON h.message_id = e.rolling_hash AND h.sequence = e.last_sequence
-        WHERE e.source_chain = $1 AND e.destination_chain = $2 AND e.kind = 'Delivered' AND h.status NOT IN ('Observed', 'Orphaned')
+        $"""
+        SELECT e.last_sequence FROM delivery_event e CROSS JOIN LATERAL ({Underway.Final} AND m.message_id = e.rolling_hash AND m.sequence = e.last_sequence OFFSET 0) own
+        WHERE e.source_chain = $1 AND e.destination_chain = $2 AND e.kind = 'Delivered'
         """;
 
     private const string OfMessage = "e.source_chain = $1 AND e.destination_chain = $2 AND e.first_sequence = message.sequence";

@@ -9,17 +9,18 @@ namespace Bridge.Store;
 /// </summary>
 internal static class LaneProgress
 {
+    // OFFSET 0 at the end, here and below: asked only whether there is one, the server would drop the order, and with it the index that answers at once.
     private const string ForeignCertificates =
         $"""
-        SELECT c.sequence, c.rolling_hash, own.message_id FROM certificate c CROSS JOIN LATERAL ({Underway.Final} AND m.sequence = c.sequence OFFSET 0) own
-        WHERE c.source_chain = $1 AND c.destination_chain = $2 AND c.sequence >= {Underway.First} AND c.rolling_hash <> own.message_id ORDER BY c.sequence LIMIT 1
+        SELECT c.sequence, c.rolling_hash, own.message_id FROM certificate c CROSS JOIN LATERAL ({Underway.Undelivered} AND m.sequence = c.sequence OFFSET 0) own
+        WHERE c.source_chain = $1 AND c.destination_chain = $2 AND c.sequence >= {Underway.First} AND c.rolling_hash <> own.message_id ORDER BY c.sequence LIMIT 1 OFFSET 0
         """;
 
     private const string ForeignDeliveries =
         $"""
-        SELECT e.last_sequence, e.rolling_hash, own.message_id FROM delivery_event e CROSS JOIN LATERAL ({Underway.Final} AND m.sequence = e.last_sequence OFFSET 0) own
+        SELECT e.last_sequence, e.rolling_hash, own.message_id FROM delivery_event e CROSS JOIN LATERAL ({Underway.Undelivered} AND m.sequence = e.last_sequence OFFSET 0) own
         WHERE e.source_chain = $1 AND e.destination_chain = $2 AND e.last_sequence >= {Underway.First} AND e.kind = 'Delivered' AND e.rolling_hash <> own.message_id
-        ORDER BY e.last_sequence LIMIT 1
+        ORDER BY e.last_sequence LIMIT 1 OFFSET 0
         """;
 
     // An orphan may be mined again: what is said about it waits until its source is final past the block that it was in.
@@ -33,10 +34,10 @@ internal static class LaneProgress
         """;
 
     private const string Certifiable =
-        """
+        $"""
         SELECT sequence FROM message WHERE source_chain = $1 AND destination_chain = $2 AND status = 'Finalized' AND sequence <= (
-            SELECT c.sequence FROM certificate c JOIN message m ON m.message_id = c.rolling_hash AND m.sequence = c.sequence
-            WHERE c.source_chain = $1 AND c.destination_chain = $2 AND m.status NOT IN ('Observed', 'Orphaned') ORDER BY c.sequence DESC LIMIT 1)
+            SELECT c.sequence FROM certificate c CROSS JOIN LATERAL ({Underway.Final} AND m.message_id = c.rolling_hash AND m.sequence = c.sequence OFFSET 0) own
+            WHERE c.source_chain = $1 AND c.destination_chain = $2 ORDER BY c.sequence DESC LIMIT 1)
         """;
 
     /// <summary>Everything below in one question: at nearly every block of nearly every lane there is nothing to do.</summary>

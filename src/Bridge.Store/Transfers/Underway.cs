@@ -9,8 +9,10 @@ internal static class Underway
     public const string First = $"(SELECT sequence FROM message WHERE source_chain = $1 AND destination_chain = $2 AND {Is} ORDER BY sequence LIMIT 1)";
 
     /// <summary>
-    /// A lane's final messages that are not delivered, to be held against facts about them. Few facts stand against many messages: with a
-    /// sequence and OFFSET 0 behind it, the server looks each fact's message up, and not the other way round.
+    /// A lane's final messages, to be held against facts about them. With what names one of them and OFFSET 0 behind it the server looks each fact's
+    /// message up, and not the other way round: facts are few beside messages, and it guesses that next to none of them has its message.
     /// </summary>
-    public const string Final = "SELECT m.message_id FROM message m WHERE m.source_chain = $1 AND m.destination_chain = $2 AND m.status NOT IN ('Observed', 'Orphaned', 'Delivered')";
+    public const string Final = "SELECT m.message_id FROM message m WHERE m.source_chain = $1 AND m.destination_chain = $2 AND m.status NOT IN ('Observed', 'Orphaned')";
+
+    public const string Undelivered = $"{Final} AND m.status <> 'Delivered'";
 }
