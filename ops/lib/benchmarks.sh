@@ -16,6 +16,13 @@ build_benchmarks() {
   done
 }
 
+# The same for one that measures on real chains, which Node makes with the contracts.
+build_for_chains() {
+  require_tools dotnet node npm
+  build_benchmarks "$@"
+  ensure_contracts "$1"
+}
+
 # Runs the benchmark $2, below the root $1, with the arguments that follow.
 run_benchmark() {
   local root=$1

@@ -7,7 +7,7 @@ test_scripts() {
   test_script "demo's count" "$root"/ops/demo.d/*.test.mjs
   test_script "deployment" "$root"/contracts/script/*.test.mjs
   test_script "chaos's plan" "$root"/ops/chaos.d/*.test.mjs
-  test_script "bench's arithmetic" "$root"/ops/bench.d/mutation/*.test.mjs "$root"/ops/bench.d/gas/*.test.mjs "$root"/ops/bench.d/gas/peers/*.test.mjs "$root"/ops/bench.d/live/*.test.mjs "$root"/ops/bench.d/scale/*.test.mjs
+  test_script "bench's arithmetic" "$root"/ops/bench.d/mutation/*.test.mjs "$root"/ops/bench.d/gas/*.test.mjs "$root"/ops/bench.d/gas/peers/*.test.mjs "$root"/ops/bench.d/live/*.test.mjs "$root"/ops/bench.d/results/*.test.mjs "$root"/ops/bench.d/scale/*.test.mjs
 }
 
 # Runs the test files "$2"... as a step called $1.

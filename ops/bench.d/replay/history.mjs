@@ -12,16 +12,19 @@ const AMOUNT = 10_000n;
 const FEE = 1_000n;
 const SENDER = "0x5e4de25e4de25e4de25e4de25e4de25e4de25e4d";
 const MEMBERS = 4;
-const THRESHOLD = 3;
+export const THRESHOLD = 3;
 
 const deliverAbi = parseAbi(["function deliver(bytes32 lane, uint64 first, bytes messages, (uint64 epoch, uint256 signers, bytes signatures) certificate)"]);
 const SENT = toEventSelector(event(bridgeAbi, "MessageSent"));
 const MESSAGE = parseAbiParameters("bytes32, bytes");
 
+/** Validators whose keys are no secret, in ascending order of their addresses. */
+export const members = () => Array.from({ length: MEMBERS }, (_, i) => privateKeyToAccount(toHex(BigInt(i + 1), { size: 32 }))).sort((a, b) => (a.address.toLowerCase() < b.address.toLowerCase() ? -1 : 1));
+
 /** @returns the chains and the deployment, once all of it is final */
 export async function makeHistory(processes, folder, transfers, tell) {
   const [alpha, beta] = await Promise.all([startChain(processes, "alpha", 918001), startChain(processes, "beta", 918002)]);
-  const validators = Array.from({ length: MEMBERS }, (_, i) => privateKeyToAccount(toHex(BigInt(i + 1), { size: 32 }))).sort((a, b) => (a.address.toLowerCase() < b.address.toLowerCase() ? -1 : 1));
+  const validators = members();
   const deployment = await deploy(processes, { alpha, beta }, validators.map(({ address }) => address), THRESHOLD, folder);
   for (const chain of [alpha, beta]) await chain.request("evm_setAutomine", false);
   await prepareSender(alpha, deployment, transfers);
@@ -49,10 +52,12 @@ export async function prepareSender(alpha, { bridge, token }, transfers) {
 
 /** Sends in one block as many as it holds, and at most `most`. @returns them, in order */
 export async function sendBlock(from, to, { bridge }, most) {
-  const batches = Math.min(BATCHES_A_BLOCK, most / BATCH);
-  const height = await from.transact(await from.account(1), SENDER, Array(batches).fill(sends(BATCH, to.id, ASSET, AMOUNT, FEE)));
+  const height = await sendTogether(from, to, Array(Math.min(BATCHES_A_BLOCK, most / BATCH)).fill(BATCH));
   return messagesOf(from, bridge, height);
 }
+
+/** Sends in one block, by a transaction for each of the counts. @returns its height */
+export const sendTogether = async (from, to, counts) => from.transact(await from.account(1), SENDER, counts.map((count) => sends(count, to.id, ASSET, AMOUNT, FEE)));
 
 /** Calls that deliver them in batches, each under a certificate of its own. @param before how many the lane carried before them */
 export function deliveriesOf(from, to, { bridge }, validators, before, messages) {

@@ -1,9 +1,9 @@
 // Makes a history on two local chains, and measures how long `bridge audit replay` takes to make it again from them.
 import { spawn } from "node:child_process";
-import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Failure } from "../../demo.d/failure.mjs";
 import { peak } from "../../demo.d/usage.mjs";
+import { configure } from "../benchmark.mjs";
 import { running } from "../running.mjs";
 import { makeHistory } from "./history.mjs";
 
@@ -14,15 +14,8 @@ await running("replay", async ({ root, folder, processes, amount: transfers, jso
   const made = Date.now();
   const { chains, deployment } = await makeHistory(processes, folder, transfers, tell);
   tell(`the history took ${((Date.now() - made) / 1000).toFixed(0)} s to make`);
-  report({ ...(await replay(root, folder, configuration(folder, chains, deployment))), transfers, json, tell });
+  report({ ...(await replay(root, folder, configure(folder, chains, deployment))), transfers, json, tell });
 });
-
-function configuration(folder, chains, { bridge, startBlock }) {
-  const file = join(folder, "replay.json");
-  const described = chains.map(({ name, id, url }) => [name, { ChainId: id, Bridge: bridge, StartBlock: startBlock[name], Endpoints: [url] }]);
-  writeFileSync(file, JSON.stringify({ Bridge: { Environment: "local", Chains: Object.fromEntries(described) } }));
-  return file;
-}
 
 /** @returns its lines, its seconds, and the most memory that it had resident, in MiB */
 async function replay(root, folder, config) {

@@ -1,26 +1,19 @@
 # shellcheck shell=bash
-# Runs the benchmarks that need nothing but processors, and writes tests/Bridge.Benchmarks/RESULTS.md anew.
+# Runs benches in full, one behind the other, and writes tests/Bridge.Benchmarks/RESULTS.md anew.
 
-BENCH_USAGE='results
-  runs keccak, recover, sign and certify, and rewrites tests/Bridge.Benchmarks/RESULTS.md'
+BENCH_USAGE='results [NAME…]
+  runs all benches that have a target, or those that are named, in full, and writes what they say into tests/Bridge.Benchmarks/RESULTS.md;
+  what it says of the others stays. All of them take about two hours, and 30 GB in the temporary folder'
+
+RESULTS_NAMES=()
 
 bench_parse() {
-  (($# == 0))
+  local name
+  for name; do [[ $name =~ ^[a-z]+$ && $name != results && -f $ops/bench.d/$name/bench.sh ]] || return 1; done
+  RESULTS_NAMES=("$@")
 }
 
 bench_run() {
-  local name file="$root/tests/Bridge.Benchmarks/RESULTS.md"
-  build_benchmarks "$root"
-  for name in "${PURE_BENCHMARKS[@]}"; do
-    note "$name"
-    run_benchmark "$root" "$name" >"$SCRATCH/$name.txt" 2>"$SCRATCH/machine.txt" || fail "$name did not run to its end"
-  done
-  {
-    printf '# Results\n\n'
-    printf 'Written by `ops/bench results` on %s, commit %s: %s.\n\n' "$(date -u +%F)" "$(git -C "$root" rev-parse --short HEAD)" "$(<"$SCRATCH/machine.txt")"
-    printf 'Each rate is the median of nine rounds, measured in turns with what bounds it. Rates of different runs and machines do not compare; the ratios do.\n'
-    for name in "${PURE_BENCHMARKS[@]}"; do printf '\n    %s\n' "ops/bench $name" && sed 's/^/    /' "$SCRATCH/$name.txt"; done
-    printf '\nThe others have their last results beside their scripts: `ops/bench.d/gas`, `api`, `history`, `replay` and `drain`, each with a README.\n'
-  } >"$file"
-  cat "$file"
+  require_tools git node
+  attended env BRIDGE_TREE_LOCKED=1 node "$ops/bench.d/results/main.mjs" "${RESULTS_NAMES[@]}"
 }

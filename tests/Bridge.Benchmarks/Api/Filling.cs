@@ -7,13 +7,15 @@ using NpgsqlTypes;
 
 namespace Bridge.Benchmarks.Api;
 
-/// <summary>Fills the real schema by COPY with what a relayer has after so many transfers: three chains, six lanes, everything delivered but the newest of one lane.</summary>
-internal sealed class Filling(NpgsqlDataSource source, int transfers, int waiting)
+/// <summary>Fills the real schema by COPY with what a relayer has after so many transfers: every lane between some chains, everything delivered but the newest of one lane.</summary>
+/// <param name="on">Chains that a node has read before into the same database, and written down; by default three that are made up, with six lanes.</param>
+internal sealed class Filling(NpgsqlDataSource source, int transfers, int waiting, DeployedBridges? on = null)
 {
-    private static readonly ChainId[] Chains = [new(8453), new(10), new(42161)];
+    private static readonly DeployedBridges MadeUpBridges = new([new(8453), new(10), new(42161)], MadeUp.Bridge, null);
 
-    private readonly List<MadeUp> _lanes = MakeUp(transfers, waiting);
+    private readonly List<MadeUp> _lanes = MakeUp(transfers, waiting, on ?? MadeUpBridges);
 
+    /// <summary>Between the chains that are made up.</summary>
     public const int Lanes = 6;
 
     public IReadOnlyList<MadeUp> Made => _lanes;
@@ -25,11 +27,12 @@ internal sealed class Filling(NpgsqlDataSource source, int transfers, int waitin
 
     public async Task RunAsync()
     {
-        await DirectoryAsync();
+        if (on is null) await DirectoryAsync();
         await Task.WhenAll(
             CopyAsync("message", "message_id, source_chain, destination_chain, sequence, wire, kind, asset_id, recipient, sender, amount, fee, block_height, block_hash, block_time, transaction_hash, log_index, status, observed_at, updated_at", MessagesAsync),
             CopyAsync("transition", "message_id, at, event, from_status, to_status, detail", TransitionsAsync),
             DeliveriesAsync());
+        await new SearchIndexes(source).BeginAsync(default);
         await ExecuteAsync("VACUUM ANALYZE");
     }
 
@@ -41,26 +44,26 @@ internal sealed class Filling(NpgsqlDataSource source, int transfers, int waitin
         if ((await store.CertifyAsync(lane.Lane, [(checkpoint, new Certificate(new Epoch(1), 7, new byte[192]))], default)).Count == 0) throw new InvalidOperationException("the checkpoint was certified already");
     }
 
-    private static List<MadeUp> MakeUp(int transfers, int waiting)
+    private static List<MadeUp> MakeUp(int transfers, int waiting, DeployedBridges bridges)
     {
-        var lanes = (from one in Chains from other in Chains where one != other select new Lane(one, other)).ToList();
+        var lanes = (from one in bridges.Chains from other in bridges.Chains where one != other select new Lane(one, other)).ToList();
         return [.. lanes.AsParallel().AsOrdered().Select((lane, index) =>
         {
-            var count = (transfers / Lanes) + (index < transfers % Lanes ? 1 : 0);
-            return new MadeUp(lane, count, index == 0 ? count - waiting : count);
+            var count = (transfers / lanes.Count) + (index < transfers % lanes.Count ? 1 : 0);
+            return new MadeUp(lane, bridges, count, index == 0 ? count - waiting : count);
         })];
     }
 
     private async Task DirectoryAsync()
     {
         var members = string.Join(", ", MadeUp.Validators.Select(Bytes));
-        foreach (var chain in Chains)
+        foreach (var chain in MadeUpBridges.Chains)
             await ExecuteAsync(string.Create(CultureInfo.InvariantCulture,
                 $"""
                 INSERT INTO chain VALUES ({chain}, 'chain-{chain}', {Bytes(MadeUp.Bridge)}, {Bytes(MadeUp.Bridge)}, 'finalized', 'op-stack', 100000000, now(), 99999900, now(), NULL, now());
                 INSERT INTO chain_cursor VALUES ({chain}, 100000000, sha256('head'), 99999900, sha256('final'), now());
                 INSERT INTO validator_set VALUES ({chain}, 1, {Bytes(MadeUp.Bridge)}, ARRAY[{members}], 3, true);
-                INSERT INTO asset VALUES ({chain}, 1, {Bytes(MadeUp.Bridge)}, '{(chain == Chains[0] ? "lock" : "mint")}', 'USDX', 6);
+                INSERT INTO asset VALUES ({chain}, 1, {Bytes(MadeUp.Bridge)}, '{(chain == MadeUpBridges.Chains[0] ? "lock" : "mint")}', 'USDX', 6);
                 """));
         foreach (var lane in _lanes)
             await ExecuteAsync(string.Create(CultureInfo.InvariantCulture, $"INSERT INTO lane VALUES ({lane.Lane.Source}, {lane.Lane.Destination}, '\\x{lane.LaneId.ToString()[2..]}')"));
@@ -76,7 +79,7 @@ internal sealed class Filling(NpgsqlDataSource source, int transfers, int waitin
                 var (message, at) = (MadeUp.Message(n), lane.At(n).ToUniversalTime());
                 await rows.StartRowAsync();
                 await WriteAsync(rows, lane.Ids[n - 1].ToArray(), (long)lane.Lane.Source.Value, (long)lane.Lane.Destination.Value, (long)n, MadeUp.Wire(n), (short)message.Kind, (long)message.Asset.Value,
-                    message.Recipient.ToArray(), message.Sender.ToArray(), (BigInteger)message.Amount, (BigInteger)message.Fee, (long)n, lane.Hash("block", n).ToArray(), at,
+                    message.Recipient.ToArray(), message.Sender.ToArray(), (BigInteger)message.Amount, (BigInteger)message.Fee, lane.Height(n), lane.Hash("block", n).ToArray(), at,
                     lane.Hash("sent", n).ToArray(), 0L, n <= lane.Delivered ? "Delivered" : "Finalized", at.AddSeconds(2), at.AddSeconds(60));
             }
     }
@@ -105,7 +108,7 @@ internal sealed class Filling(NpgsqlDataSource source, int transfers, int waitin
             {
                 await rows.StartRowAsync();
                 await WriteAsync(rows, (long)lane.Lane.Destination.Value, lane.Hash("delivered", last).ToArray(), 0L, "Delivered", (long)lane.Lane.Source.Value, (long)first, (long)last, lane.Ids[last - 1].ToArray(),
-                    MadeUp.Validators[0].ToArray(), (long)last, lane.Hash("mined", last).ToArray(), lane.At(last).AddSeconds(50).ToUniversalTime());
+                    MadeUp.Validators[0].ToArray(), lane.Height(last), lane.Hash("mined", last).ToArray(), lane.At(last).AddSeconds(50).ToUniversalTime());
             }
         });
         await CopyAsync("certificate", "source_chain, destination_chain, lane_id, sequence, epoch, rolling_hash, signers, signatures, certified_at", async rows =>
@@ -165,3 +168,7 @@ internal sealed class Filling(NpgsqlDataSource source, int transfers, int waitin
         await command.ExecuteNonQueryAsync();
     }
 }
+
+/// <summary>Bridges at one address on some chains.</summary>
+/// <param name="Final">The height up to which all of them are final; null: as high as is needed.</param>
+internal sealed record DeployedBridges(IReadOnlyList<ChainId> Chains, Address Contract, ulong? Final);

@@ -15,12 +15,14 @@ internal sealed class MadeUp
     private static readonly TimeSpan Span = TimeSpan.FromDays(30);
 
     private readonly int _count;
+    private readonly ulong? _final;
 
+    /// <param name="bridges">At both ends.</param>
     /// <param name="delivered">The first so many have arrived; those behind are final on their source.</param>
-    public MadeUp(Lane lane, int count, int delivered)
+    public MadeUp(Lane lane, DeployedBridges bridges, int count, int delivered)
     {
-        (Lane, _count, Delivered) = (lane, count, delivered);
-        LaneId = RollingHash.LaneId(lane, Bridge, Bridge);
+        (Lane, _count, _final, Delivered) = (lane, count, bridges.Final, delivered);
+        LaneId = RollingHash.LaneId(lane, bridges.Contract, bridges.Contract);
         var (ids, last) = (new Hash32[count], LaneId);
         for (var n = 1; n <= count; n++) ids[n - 1] = last = RollingHash.Fold(last, Wire(n));
         Ids = ids;
@@ -47,6 +49,9 @@ internal sealed class MadeUp
         var recipient = sequence % 2 == 0 ? sender : Account((sequence * 104_729L) % Accounts);
         return Core.Message.Transfer(new AssetId(1), sender, recipient, (UInt128)(1_000_000 + (sequence * 37L % 1_000_000_000)), 10_000);
     }
+
+    /// <summary>Of the block that holds it, and of the one in which its batch arrives: none above what is final.</summary>
+    public long Height(int sequence) => _final is { } final ? (long)((ulong)sequence * final / (ulong)_count) : sequence;
 
     /// <summary>When its source's block was made: evenly over the last thirty days.</summary>
     public DateTimeOffset At(int sequence) => Newest - Span + (Span * ((double)sequence / _count));

@@ -12,12 +12,12 @@ namespace Bridge.Benchmarks.Measuring;
 /// <param name="IsMet">By the medians of the rates and of their ratios.</param>
 internal sealed record Figure(string Row, string Unit, IReadOnlyList<RatePair> Pairs, string Bound, string? Target, Func<double, double, bool>? IsMet)
 {
-    public double Rate { get; } = Median(Pairs.Select(pair => pair.Rate));
+    public double Rate { get; } = Median.Of(Pairs.Select(pair => pair.Rate));
 
-    public double BoundRate { get; } = Median(Pairs.Select(pair => pair.Bound));
+    public double BoundRate { get; } = Median.Of(Pairs.Select(pair => pair.Bound));
 
     /// <summary>The median of the rounds' own ratios: a neighbour that slows a whole round down leaves it as it is.</summary>
-    public double Ratio { get; } = Median(Pairs.Select(pair => pair.Rate / pair.Bound));
+    public double Ratio { get; } = Median.Of(Pairs.Select(pair => pair.Rate / pair.Bound));
 
     public bool Met => IsMet?.Invoke(Rate, Ratio) ?? true;
 
@@ -34,12 +34,6 @@ internal sealed record Figure(string Row, string Unit, IReadOnlyList<RatePair> P
 
     /// <summary>"messagesPerSecond" as "messages/s".</summary>
     private static string Words(string unit) => unit.Replace("PerSecond", "/s", StringComparison.Ordinal);
-
-    private static double Median(IEnumerable<double> values)
-    {
-        var ascending = values.Order().ToList();
-        return ascending.Count % 2 == 1 ? ascending[ascending.Count / 2] : (ascending[(ascending.Count / 2) - 1] + ascending[ascending.Count / 2]) / 2;
-    }
 }
 
 /// <summary>Two rates that were measured one behind the other.</summary>

@@ -15,7 +15,7 @@ internal static class Report
     }
 
     /// <summary>The processors, their model and how busy they are with other work.</summary>
-    private static string Machine()
+    public static string Machine()
     {
         var model = File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':', 2)[1].Trim() ?? "of an unnamed model";
         return $"{Environment.ProcessorCount} processors, {model}, {System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription}, load {File.ReadAllText("/proc/loadavg").TrimEnd()}";

@@ -98,6 +98,30 @@ public sealed class ExportTests : IAsyncLifetime
         (await ExportAsync(new { format = "jsonl", columns = new[] { "transferId", "status", "stage" }, treeSize = manifest.GetProperty("treeSize").GetString() })).File.ShouldBe(halted);
     }
 
+    [Fact]
+    public async Task A_pause_of_the_destination_or_of_one_lane_into_it_holds_in_an_export_as_it_does_in_the_API_until_it_is_over()
+    {
+        await PauseAsync(DateTimeOffset.UtcNow.AddHours(1), null);
+        await SameAsync("HELD LANE_PAUSED", "DONE COMPLETED");
+
+        await PauseAsync(null, DateTimeOffset.UtcNow.AddHours(1));
+        await SameAsync("HELD LANE_PAUSED");
+
+        await PauseAsync(DateTimeOffset.UtcNow.AddHours(-1), DateTimeOffset.UtcNow.AddHours(-1));
+        await SameAsync("PENDING ATTESTING");
+    }
+
+    /// <param name="everything">Until when the destination delivers nothing; null: no pause.</param>
+    /// <param name="lane">Until when it delivers nothing of this source.</param>
+    private async Task PauseAsync(DateTimeOffset? everything, DateTimeOffset? lane)
+    {
+        var (at, time) = (_scene.Lane.Destination, DateTimeOffset.UtcNow);
+        await _log.First.Get<MirrorStore>().SaveAsync(new ChainMirror(
+            at, "far", Scene.Someone(2), Scene.Someone(3), "finalized", "eip1559", 1, time, 1, time, everything, [new LaneEnd(_scene.Lane.Source, true, lane)], [], []), default);
+        await Task.Delay(1200); // Longer than the API keeps its directory.
+        await SignedAsync();
+    }
+
     private async Task<(byte[] File, JsonElement Manifest)> SameAsync(params string[] among)
     {
         var (file, manifest) = await ExportAsync(new { format = "jsonl", columns = new[] { "transferId", "status", "stage" } });
