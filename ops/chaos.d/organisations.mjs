@@ -10,13 +10,9 @@ export const THRESHOLD = 4;
 export const RELAYERS = ["relayer-1", "relayer-2"];
 export const EXECUTORS = ["executor-1", "executor-2"];
 export const APIS = ["api-1", "api-2"];
-/**
- * Eleven programs share the machine: none keeps a core busy with waiting for work, or memory that it does not need. They are killed before it
- * would pay to compile what they do a second time: a method is, after 0x400 calls that begin 0x400 ms after the last new one.
- */
+/** Eleven programs share the machine: none keeps a core busy with waiting for work, or memory that it does not need. */
 const FRUGAL = {
   DOTNET_ThreadPool_UnfairSemaphoreSpinLimit: "0", DOTNET_gcServer: "0", DOTNET_GCConserveMemory: "5", DOTNET_TieredPGO: "0",
-  DOTNET_TC_CallCountThreshold: "400", DOTNET_TC_CallCountingDelayMs: "400",
 };
 /** The others hand their attestations over by HTTP, to both relayers. */
 const OVER_BUS = ["validator-1", "validator-2", "validator-3"];

@@ -15,6 +15,7 @@ using RabbitMQ.Client;
 namespace Bridge.SystemTests;
 
 /// <summary>What a queue does with messages that are wrong, early, forged or too many: on a real broker and a real database, with the relayer's own consumers.</summary>
+[Collection(OneBroker.Name)]
 public sealed class BusTests(StoreFixture store) : IClassFixture<StoreFixture>, IAsyncLifetime
 {
     private static readonly Lane Lane = new(new ChainId(90_001), new ChainId(90_002));

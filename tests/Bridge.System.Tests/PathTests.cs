@@ -71,4 +71,5 @@ public abstract class PathTests(RunningWorld running)
 [Collection(InMemoryWorld.Name)]
 public class InMemoryPathTests(InMemoryWorld running) : PathTests(running);
 
+[Collection(OneBroker.Name)]
 public class RabbitMqPathTests(RabbitMqWorld running) : PathTests(running), IClassFixture<RabbitMqWorld>;

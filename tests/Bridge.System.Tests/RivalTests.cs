@@ -5,6 +5,7 @@ using Bridge.SystemTests.Harness;
 namespace Bridge.SystemTests;
 
 /// <summary>Delivery is permissionless: two relayers that know nothing of each other go for the same batches.</summary>
+[Collection(OneBroker.Name)]
 public class RivalTests
 {
     private const ulong Fee = 10_000;

@@ -6,6 +6,7 @@ using Bridge.SystemTests.Harness;
 namespace Bridge.SystemTests.Signers;
 
 /// <summary>Signers that are programs of their own.</summary>
+[Collection(WholeProcess.Name)]
 public sealed class ProgramSignerTests : IDisposable
 {
     private static readonly byte[] Key = Keccak256.Hash("a key behind a program"u8).ToArray();

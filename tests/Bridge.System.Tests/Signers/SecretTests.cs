@@ -11,6 +11,7 @@ using Npgsql;
 namespace Bridge.SystemTests.Signers;
 
 /// <summary>A whole run with keys in keystores, behind a wire and behind a program: it delivers, and says none of its secrets to anybody.</summary>
+[Collection(OneBroker.Name)]
 public sealed partial class SecretTests
 {
     private const string UrlKey = "k9Zx-a-providers-key-7Qw";
