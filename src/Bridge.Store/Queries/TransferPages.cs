@@ -38,9 +38,10 @@ internal sealed class TransferPages
             AND o.sequence BETWEEN i.first_sequence AND i.last_sequence AND o.status <> 'Orphaned' WHERE i.account = {0} AND i.kind = 'Delivered'))
         """;
 
+    // Whether one ever signed, by the oldest that it signed: asked whether there is any, Postgres expects every fourth to be its own and reads them all for nobody.
     private const string SignedBy =
         """
-        EXISTS (SELECT FROM attestation i WHERE i.signer = {0}) AND EXISTS (SELECT FROM attestation i WHERE i.source_chain = m.source_chain AND i.destination_chain = m.destination_chain
+        (SELECT i.received_at FROM attestation i WHERE i.signer = {0} ORDER BY i.received_at LIMIT 1) IS NOT NULL AND EXISTS (SELECT FROM attestation i WHERE i.source_chain = m.source_chain AND i.destination_chain = m.destination_chain
             AND i.sequence >= m.sequence AND i.sequence < m.sequence + 128 AND i.signer = {0})
         """;
 

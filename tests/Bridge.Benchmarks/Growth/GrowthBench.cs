@@ -62,6 +62,8 @@ internal static class GrowthBench
             ("record their deliveries", lane.DeliverAsync),
             ("make these final", lane.FinalizeDestinationAsync),
             ("an empty block", lane.PassAsync),
+            ("look for quorums", () => attestations.QuorumsAsync(made.Lane, new Epoch(1), MadeUp.Validators, 3, new Sequence((ulong)int.MaxValue), 100, default)),
+            ("who delivers", () => attestations.DeliverersAsync(made.Lane.Destination, TimeSpan.FromMinutes(10), default)),
             ("one transfer", () => transfers.ByIdAsync(made.Ids[random.Next(made.Count)], default)),
             ("its timeline", () => transfers.TransitionsAsync(made.Ids[random.Next(made.Count)], default)),
             ("the newest 50", () => transfers.ListAsync(new TransferFilter(), null, 50, default)),
