@@ -9,7 +9,8 @@ import { NAMES, read, write } from "./sections.mjs";
 const ROOT = dirname(dirname(dirname(dirname(fileURLToPath(import.meta.url)))));
 const FILE = join(ROOT, "tests/Bridge.Benchmarks/RESULTS.md");
 
-const commit = () => execFileSync("git", ["-C", ROOT, "describe", "--always", "--dirty"], { encoding: "utf8" }).trim();
+// Before the first: the results themselves make the tree another one.
+const commit = execFileSync("git", ["-C", ROOT, "describe", "--always", "--dirty"], { encoding: "utf8" }).trim();
 
 /** @returns its standard output; what it says of its way goes to ours */
 async function run(name) {
@@ -28,7 +29,7 @@ for (const name of asked.length > 0 ? asked : NAMES) {
   const [began, load] = [Date.now(), loadavg()[0].toFixed(2)];
   const said = await run(name);
   const minutes = ((Date.now() - began) / 60_000).toFixed(1);
-  sections.set(name, `${new Date().toISOString().slice(0, 10)}, commit ${commit()}, ${cpus().length} processors (${cpus()[0].model}), load before it ${load}, ${minutes} minutes:\n\n${said.replace(/^/gm, "    ")}`);
+  sections.set(name, `${new Date().toISOString().slice(0, 10)}, commit ${commit}, ${cpus().length} processors (${cpus()[0].model}), load before it ${load}, ${minutes} minutes:\n\n${said.replace(/^/gm, "    ")}`);
   // After each: what was measured stays, whatever comes after it.
   writeFileSync(FILE, write(sections));
 }
