@@ -39,7 +39,10 @@ test("A chain's gas is the bound where it is what is full, and as much as the ar
 });
 
 test("A chain's watcher is the bound where there is gas enough, as much as the arithmetic says", () => {
-  const plenty = { ...given, blockGas: 1e12 };
+  // Shares by which most of a message's work is the watchers'.
+  const shares = { warmUp: 5, programSeconds: { validators: 50, watch: 10, relay: 6, execute: 7 }, otherSeconds: { databases: 67, nodes: 14, bench: 3, broker: 1 }, databaseSamples: { validators: 640, relayer: 200, insert: 580 } };
+  const plenty = { ...given, ...shares, blockGas: 1e12 };
+  const costs = makeCosts(plenty, { ours: 2e-3, rest: 3e-3 });
   const watcher = stations(plenty, costs, 2, 10_000).find(({ station }) => station === "validator: watcher of a chain");
   const { delivered, seconds } = simulate({ ...scale(plenty, 2, 0), load: flood(50_000) }, costs);
   near(delivered / seconds, 10_000 / watcher.utilisation, 0.1);
