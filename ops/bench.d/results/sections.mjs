@@ -5,7 +5,7 @@ export const NAMES = ["gas", "certify", "keccak", "recover", "sign", "ingest", "
 
 const HEAD = `# Results
 
-Written by \`ops/bench results\`, which runs each bench in full. How each measures, and what its figures say, is in \`ops/bench.d/NAME/README.md\`.
+Written by \`ops/bench results\`, which runs each bench in full. How each measures, and what its figures say, is in \`ops/bench.d/NAME/README.md\`, or in \`ops/README.md\`.
 Rates of different runs and machines do not compare; ratios within a run do. A missed target is a result.
 `;
 

@@ -1,6 +1,6 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using Bridge.Benchmarks.Measuring;
 using Bridge.Store;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -17,15 +17,12 @@ internal static class ApiBench
     public static async Task<int> RunAsync(ApiBenchOptions options)
     {
         await using var database = await BenchDatabase.CreateAsync();
-        await using var services = new ServiceCollection().AddBridgeStore(database.ConnectionString).BuildServiceProvider();
-        await services.GetRequiredService<Migrator>().MigrateAsync(default);
+        await using var services = await database.OpenAsync();
         var filling = new Filling(services.GetRequiredService<NpgsqlDataSource>(), options.Transfers, options.Followers);
-        var began = Stopwatch.GetTimestamp();
-        await filling.RunAsync();
-        Note($"{options.Transfers} transfers, {await database.SizeAsync()} in the database after {Stopwatch.GetElapsedTime(began).TotalSeconds:0} s");
+        await filling.RunAsync(database);
 
         await using var api = await ApiServer.StartAsync(database.ConnectionString, options.Followers);
-        Note($"{Environment.ProcessorCount} processors, load {await File.ReadAllTextAsync("/proc/loadavg")}".TrimEnd());
+        Note(Report.Machine());
         using var reads = new StatusReads(api.Url, filling.Ids);
         await reads.RunAsync(options.Rate, Math.Min(options.Seconds, 5)); // What is compiled and read for the first time is no part of a steady rate.
         var steady = await reads.RunAsync(options.Rate, options.Seconds);

@@ -1,3 +1,5 @@
+using Bridge.Store;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace Bridge.Benchmarks.Api;
@@ -24,6 +26,14 @@ internal sealed class BenchDatabase : IAsyncDisposable
         var database = new BenchDatabase(server);
         await ScalarAsync(server, $"CREATE DATABASE {database._name}");
         return database;
+    }
+
+    /// <summary>The store over it, with the schema of the migrations.</summary>
+    public async Task<ServiceProvider> OpenAsync()
+    {
+        var services = new ServiceCollection().AddBridgeStore(ConnectionString).BuildServiceProvider();
+        await services.GetRequiredService<Migrator>().MigrateAsync(default);
+        return services;
     }
 
     public async Task<string> SizeAsync() => (string)(await ScalarAsync(ConnectionString, "SELECT pg_size_pretty(pg_database_size(current_database()))"))!;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Numerics;
 using Bridge.Core;
@@ -25,8 +26,10 @@ internal sealed class Filling(NpgsqlDataSource source, int transfers, int waitin
     /// <summary>Final on their source, and not certified: the next quorum changes all of them.</summary>
     public IReadOnlyList<Hash32> Waiting => [.. _lanes[0].Ids.Skip(_lanes[0].Delivered)];
 
-    public async Task RunAsync()
+    /// <param name="database">Where it goes; how large it has become is told on standard error.</param>
+    public async Task RunAsync(BenchDatabase database)
     {
+        var began = Stopwatch.GetTimestamp();
         if (on is null) await DirectoryAsync();
         await Task.WhenAll(
             CopyAsync("message", "message_id, source_chain, destination_chain, sequence, wire, kind, asset_id, recipient, sender, amount, fee, block_height, block_hash, block_time, transaction_hash, log_index, status, observed_at, updated_at", MessagesAsync),
@@ -34,6 +37,7 @@ internal sealed class Filling(NpgsqlDataSource source, int transfers, int waitin
             DeliveriesAsync());
         await new SearchIndexes(source).BeginAsync(default);
         await ExecuteAsync("VACUUM ANALYZE");
+        await Console.Error.WriteLineAsync($"{transfers} transfers, {await database.SizeAsync()} in the database after {Stopwatch.GetElapsedTime(began).TotalSeconds:0} s");
     }
 
     /// <summary>As the relayer does when it has found the quorum: one commit.</summary>

@@ -29,12 +29,9 @@ internal static class GrowthBench
     private static async Task<IReadOnlyDictionary<string, double>> MeasureAsync(int transfers)
     {
         await using var database = await BenchDatabase.CreateAsync();
-        await using var services = new ServiceCollection().AddBridgeStore(database.ConnectionString).BuildServiceProvider();
-        await services.GetRequiredService<Migrator>().MigrateAsync(default);
+        await using var services = await database.OpenAsync();
         var filling = new Filling(services.GetRequiredService<NpgsqlDataSource>(), transfers, 0);
-        var began = Stopwatch.GetTimestamp();
-        await filling.RunAsync();
-        await Console.Error.WriteLineAsync($"{transfers} transfers, {await database.SizeAsync()} in the database after {Stopwatch.GetElapsedTime(began).TotalSeconds:0} s");
+        await filling.RunAsync(database);
 
         var steps = Steps(services, filling);
         var times = steps.ToDictionary(step => step.Name, _ => new List<double>());

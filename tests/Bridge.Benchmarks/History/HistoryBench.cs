@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Bridge.Benchmarks.Api;
-using Bridge.Store;
+using Bridge.Benchmarks.Measuring;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
@@ -23,16 +23,13 @@ internal static class HistoryBench
     public static async Task<int> RunAsync(HistoryBenchOptions options)
     {
         await using var database = await BenchDatabase.CreateAsync();
-        await using var services = new ServiceCollection().AddBridgeStore(database.ConnectionString).BuildServiceProvider();
-        await services.GetRequiredService<Migrator>().MigrateAsync(default);
+        await using var services = await database.OpenAsync();
         var filling = new Filling(services.GetRequiredService<NpgsqlDataSource>(), options.Transfers, Waiting);
-        var began = Stopwatch.GetTimestamp();
-        await filling.RunAsync();
-        await Console.Error.WriteLineAsync($"{options.Transfers} transfers, {await database.SizeAsync()} in the database after {Stopwatch.GetElapsedTime(began).TotalSeconds:0} s");
+        await filling.RunAsync(database);
 
         await using var api = await ApiServer.StartAsync(database.ConnectionString, 0);
         using var http = new HttpClient { BaseAddress = api.Url, Timeout = TimeSpan.FromSeconds(30) };
-        await Console.Error.WriteLineAsync($"{Environment.ProcessorCount} processors, load {await File.ReadAllTextAsync("/proc/loadavg")}".TrimEnd());
+        await Console.Error.WriteLineAsync(Report.Machine());
         var results = new List<(string Name, Percentiles Times)>();
         var errors = new List<string>();
         foreach (var (name, query) in HistoryFilters.All(filling))

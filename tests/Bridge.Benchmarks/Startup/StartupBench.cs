@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Bridge.Benchmarks.Api;
 using Bridge.Benchmarks.Measuring;
 using Bridge.Benchmarks.Reading;
@@ -29,9 +28,7 @@ internal static class StartupBench
 
         await Console.Error.WriteLineAsync(Report.Machine());
         var empty = await MeasureAsync(starts);
-        var began = Stopwatch.GetTimestamp();
-        await new Filling(source, transfers, Waiting, await BridgesAsync(links)).RunAsync();
-        await Console.Error.WriteLineAsync($"{transfers} transfers, {await database.SizeAsync()} in the database after {Stopwatch.GetElapsedTime(began).TotalSeconds:0} s");
+        await new Filling(source, transfers, Waiting, await BridgesAsync(links)).RunAsync(database);
         await Console.Error.WriteLineAsync(Report.Machine());
         Console.WriteLine(StartupReport.Of(transfers, empty, await MeasureAsync(starts), json));
         return 0;
