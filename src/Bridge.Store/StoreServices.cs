@@ -21,7 +21,7 @@ public static class StoreServices
         .AddSingleton<FeedQueries>().AddSingleton<SearchIndexes>().AddSingleton<SecretQueries>().AddSingleton<StatsQueries>().AddSingleton<DeliveryQueries>()
         .AddSingleton<LogSequencer>().AddSingleton<LogReader>().AddSingleton<LogStore>().AddSingleton<ExportStore>().AddSingleton<ComplianceStore>()
         .AddSingleton<AuditStore>().AddSingleton<LedgerStore>().AddSingleton<ReserveStore>().AddSingleton<RunLock>()
-        .AddSingleton<LeaseStore>().AddSingleton<SubmissionStore>().AddSingleton<DeliveryRecords>().AddSingleton<AccountStore>().AddSingleton<RequestStore>().AddSingleton<RolePauseStore>().AddSingleton<RewardStore>();
+        .AddSingleton<LeaseStore>().AddSingleton<SubmissionStore>().AddSingleton<DeliveryRecords>().AddSingleton<AccountStore>().AddSingleton<WaitingTransactions>().AddSingleton<RequestStore>().AddSingleton<RolePauseStore>().AddSingleton<RewardStore>();
 
     /// <summary>
     /// The same statements again and again: the server plans each once for a connection. What would be reset when a connection goes back to

@@ -31,7 +31,8 @@ internal static class LoggedRow
         return different.Count == 0 ? null : string.Join("; ", different);
     }
 
-    private static string Text(JsonElement row, string name) => row.TryGetProperty(name, out var value) ? Core.CanonicalJson.Write(value) : "not there";
+    /// <summary>What is not there is as good as null: a column that came later holds nothing in a row that was told before.</summary>
+    private static string Text(JsonElement row, string name) => row.TryGetProperty(name, out var value) ? Core.CanonicalJson.Write(value) : "null";
 
     private static object? Value(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetDataTypeName(column) switch
     {

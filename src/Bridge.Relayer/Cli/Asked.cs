@@ -16,11 +16,11 @@ internal static class Asked
     public static Option<int> Wait() => new("--wait") { Description = $"Seconds to wait for a node to act, 1 to {Longest}; then it is withdrawn. Default 60.", DefaultValueFactory = _ => 60 };
 
     /// <returns>The exit code: 0 if the node did it.</returns>
-    public static async Task<int> OfAsync(IServiceProvider services, RequestKind kind, Guid? submission, Hash32? message, string by, string why, int wait, bool json, CancellationToken ct)
+    public static async Task<int> OfAsync(IServiceProvider services, RequestKind kind, RequestSubject subject, string by, string why, int wait, bool json, CancellationToken ct)
     {
         if (wait is < 1 or > Longest) throw new UserException($"--wait: 1 to {Longest} seconds.");
         var requests = services.GetRequiredService<RequestStore>();
-        var id = await requests.AskAsync(kind, submission, message, by.Trim(), why.Trim(), ct);
+        var id = await requests.AskAsync(kind, subject, by.Trim(), why.Trim(), ct);
         var asked = TimeProvider.System.GetTimestamp();
         while (true)
         {

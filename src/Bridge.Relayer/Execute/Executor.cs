@@ -30,7 +30,7 @@ public sealed class Executor(
         if (await HoldAsync(ct) is not { } lease) return "another process holds this account's lease";
         var account = await guard.LookAsync(destination, lease, ct);
         var open = await journal.OpenAsync(destination.Id, key.Address, ct);
-        var asked = await AskedAsync(open, ct);
+        var asked = await requests.OfOpenAsync(await requests.OfExecutorAsync(destination.Id, key.Address, ct), open.Select(one => one.Id), ct);
         await Each.DoAsync(open, one => driver.DriveAsync(account, one, open.Any(other => other.InFlight && other.Nonce > one.Nonce), asked.GetValueOrDefault(one.Id), ct), ct);
         await ProgressedAsync("what is underway was looked at", ct);
         if (account.Quarantine is { } quarantine && !IsDraining) throw new QuarantineException(quarantine);
@@ -83,14 +83,6 @@ public sealed class Executor(
         if (report.LowWater is { } low && _lowWater is null) log.LogWarning("chain {Chain}: {Warning}", destination.Id, low);
         _lowWater = report.LowWater;
         return (report.Sent, report.Parked);
-    }
-
-    /// <summary>What operators ask about this account's transactions; what asks about one that ended is answered.</summary>
-    private async Task<IReadOnlyDictionary<Guid, OperatorRequest>> AskedAsync(IReadOnlyList<Submission> open, CancellationToken ct)
-    {
-        var all = await requests.OfAccountAsync(destination.Id, key.Address, ct);
-        foreach (var late in all.Where(request => open.All(one => one.Id != request.Submission))) await requests.SettleAsync(late.Id, RequestOutcome.Refused, "it has ended already", ct);
-        return all.Where(request => open.Any(one => one.Id == request.Submission)).ToDictionary(request => request.Submission!.Value);
     }
 
     private async Task<Lease?> HoldAsync(CancellationToken ct)

@@ -11,27 +11,50 @@ namespace Bridge.Relayer.Submit;
 public sealed record SubmitterView(ChainLink Chain, Lease Lease, ulong FinalHeight, ulong Nonce, ulong FinalNonce);
 
 /// <summary>Takes an errand that is signed a step further, to finality.</summary>
-public sealed class ErrandDriver(LiveOptions options, ErrandStore journal, ErrandCall calls, ErrandSender sender, TimeProvider time, ILogger<ErrandDriver> log)
+public sealed class ErrandDriver(LiveOptions options, ErrandStore journal, ErrandCall calls, ErrandSender sender, RequestStore requests, TimeProvider time, ILogger<ErrandDriver> log)
 {
     private TimeSpan Patience => TimeSpan.FromSeconds(options.Now.Submitter.ResubmitSeconds);
 
-    public async Task DriveAsync(SubmitterView view, Errand errand, CancellationToken ct)
+    /// <param name="request">What an operator asks about it.</param>
+    public async Task DriveAsync(SubmitterView view, Errand errand, OperatorRequest? request, CancellationToken ct)
+    {
+        if (request is not null && !await requests.TakeAsync(request.Id, ct)) request = null;
+        var refusal = await StepAsync(view, errand, request?.Kind, ct);
+        if (request is null) return;
+        if (refusal is not null) await requests.SettleAsync(request.Id, RequestOutcome.Refused, refusal, ct);
+        else await requests.SettleAsync(request.Id, RequestOutcome.Done, await DescribeAsync(errand, ct), ct);
+    }
+
+    /// <summary>Why nothing new was offered; else null.</summary>
+    private async Task<string?> StepAsync(SubmitterView view, Errand errand, RequestKind? asked, CancellationToken ct)
     {
         var attempts = await journal.AttemptsAsync(errand.Id, ct);
         foreach (var attempt in attempts)
             if (await view.Chain.Client.ReceiptAsync(attempt.TransactionHash, ct) is { } receipt)
             {
                 await MinedAsync(view, errand, attempt, receipt, ct);
-                return;
+                return "it is mined already";
             }
         if (errand.Status is ErrandStatus.Mined)
-            await journal.MarkAsync(view.Lease, errand.Id, ErrandStatus.Broadcast, "its block was replaced; the same transaction is sent again", ct);
-        else if (view.Nonce > errand.Nonce)
+        {
+            const string replaced = "its block was replaced; the same transaction is sent again";
+            await journal.MarkAsync(view.Lease, errand.Id, ErrandStatus.Broadcast, replaced, ct);
+            return replaced;
+        }
+        if (view.Nonce > errand.Nonce)
+        {
             await UnexplainedAsync(view, errand, ct);
-        else if (errand.Age < Patience)
-            await KeepKnownAsync(view, errand, attempts, ct);
-        else
-            await ReplaceAsync(view, errand, attempts[^1], ct);
+            return $"nonce {errand.Nonce} is used already";
+        }
+        if (asked is not null || errand.Age >= Patience) return await ReplaceAsync(view, errand, attempts[^1], asked is RequestKind.Cancel, ct);
+        await KeepKnownAsync(view, errand, attempts, ct);
+        return null;
+    }
+
+    private async Task<string> DescribeAsync(Errand errand, CancellationToken ct)
+    {
+        var newest = (await journal.AttemptsAsync(errand.Id, ct))[^1];
+        return $"{(newest.IsCancel ? "cancelled" : "replaced")} at nonce {errand.Nonce} by {newest.TransactionHash}, which offers up to {newest.Fees.MaxFee} wei a gas";
     }
 
     private async Task MinedAsync(SubmitterView view, Errand errand, ErrandAttempt attempt, TransactionReceipt receipt, CancellationToken ct)
@@ -68,17 +91,21 @@ public sealed class ErrandDriver(LiveOptions options, ErrandStore journal, Erran
         await sender.BroadcastAsync(view.Chain, view.Lease, errand, attempts[^1], ct);
     }
 
-    private async Task ReplaceAsync(SubmitterView view, Errand errand, ErrandAttempt last, CancellationToken ct)
+    /// <param name="cancel">Its nonce is to be spent on nothing.</param>
+    /// <returns>Why nothing was offered; null if it was.</returns>
+    private async Task<string?> ReplaceAsync(SubmitterView view, Errand errand, ErrandAttempt last, bool cancel, CancellationToken ct)
     {
         var market = await ErrandWorth.MarketAsync(view.Chain, ct);
         if (FeeBump.Replace(last.Fees, market, (UInt128)options.Now.Submitter.MaxFeeGwei * GasFees.Gwei) is not { } fees)
         {
-            await journal.NoteAsync(errand.Id, "it cannot offer more: it waits to be mined with what it offers", ct);
+            const string refusal = "it cannot offer more: it waits to be mined with what it offers";
+            await journal.NoteAsync(errand.Id, refusal, ct);
             await sender.BroadcastAsync(view.Chain, view.Lease, errand, last, ct);
-            return;
+            return refusal;
         }
-        var (call, _) = last.IsCancel ? (null, null) : await calls.PlanAsync(view.Chain, errand, ct);
+        var (call, _) = cancel || last.IsCancel ? (null, null) : await calls.PlanAsync(view.Chain, errand, ct);
         // Past its deadline it can only revert: its nonce is spent for less.
         await sender.ReplaceAsync(view.Chain, view.Lease, errand, fees, call?.Deadline < time.GetUtcNow() ? null : call, ct);
+        return null;
     }
 }

@@ -10,7 +10,7 @@ namespace Bridge.Relayer.Submit;
 
 /// <summary>Does errands on one chain. One process holds the account's nonces at a time; another takes over when its lease runs out.</summary>
 public sealed class ErrandRunner(
-    ChainLink chain, SubmitterKey key, LiveOptions options, LeaseStore leases, ErrandStore journal, ErrandCall calls, ErrandWorth worth, ErrandSender sender, ErrandDriver driver, RolePauseStore pauses,
+    ChainLink chain, SubmitterKey key, LiveOptions options, LeaseStore leases, ErrandStore journal, ErrandCall calls, ErrandWorth worth, ErrandSender sender, ErrandDriver driver, RequestStore requests, RolePauseStore pauses,
     Bell accepted, DirectoryStore directory, TimeProvider time, ILogger<ErrandRunner> log)
     : Worker($"submit {chain.Id}", directory, log)
 {
@@ -24,10 +24,11 @@ public sealed class ErrandRunner(
     {
         if (await HoldAsync(ct) is not { } lease) return "another process holds this account's lease";
         var underway = await journal.UnderwayAsync(chain.Id, key.Address, ct);
+        var asked = await requests.OfOpenAsync(await requests.OfSubmitterAsync(chain.Id, key.Address, ct), underway.Select(errand => errand.Id), ct);
         if (underway.Count > 0)
         {
             var view = await LookAsync(lease, ct);
-            await Each.DoAsync(underway, errand => driver.DriveAsync(view, errand, ct), ct);
+            await Each.DoAsync(underway, errand => driver.DriveAsync(view, errand, asked.GetValueOrDefault(errand.Id), ct), ct);
         }
         if (IsDraining) return "draining: nothing new is sent";
         if (await pauses.CurrentAsync(Roles.Submit, ct) is { } pause) return pause.ToString();

@@ -27,6 +27,10 @@ public sealed class ErrandStore(NpgsqlDataSource source)
     public async Task<IReadOnlyList<Errand>> UnderwayAsync(ChainId chain, Address account, CancellationToken ct) => await source.QueryAsync(
         $"SELECT {ErrandRead.Columns} FROM errand WHERE chain_id = $1 AND account = $2 AND {ErrandRead.Open} ORDER BY nonce", ErrandRead.Row, ct, chain, account);
 
+    /// <summary>By its id, or by one of its transactions.</summary>
+    public async Task<Errand?> FindAsync(Guid? id, Hash32? transaction, CancellationToken ct) => (await source.QueryAsync(
+        $"SELECT {ErrandRead.Columns} FROM errand WHERE id = $1::uuid OR id = (SELECT errand_id FROM errand_attempt WHERE transaction_hash = $2::bytea)", ErrandRead.Row, ct, id, transaction)).SingleOrDefault();
+
     /// <summary>Oldest first.</summary>
     public async Task<IReadOnlyList<ErrandAttempt>> AttemptsAsync(Guid id, CancellationToken ct) => await source.QueryAsync(
         "SELECT transaction_hash, raw_transaction, max_fee, priority_fee, is_cancel FROM errand_attempt WHERE errand_id = $1 ORDER BY signed_at",

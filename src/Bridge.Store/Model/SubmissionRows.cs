@@ -63,6 +63,7 @@ public sealed record OperatorRequestRow
     public required long Id { get; init; }
     public required RequestKind Kind { get; init; }
     public Guid? SubmissionId { get; init; }
+    public Guid? ErrandId { get; init; }
     public Hash32? MessageId { get; init; }
     public required string AskedBy { get; init; }
     public required string AskedWhy { get; init; }

@@ -9,6 +9,7 @@ internal static class TransferSelect
     /// <summary>
     /// Attestations: of what is finished, those of its first certificate, which never changes; else the checkpoint at or above the message with
     /// the most signatures. Delivery: a retry or a refund if there was one, else the batch.
+    /// OFFSET 0 keeps the few certificates of a message apart from their order: the server would else walk all there ever were in that order, from the oldest on.
     /// </summary>
     public const string Sql =
         """
@@ -24,9 +25,10 @@ internal static class TransferSelect
         LEFT JOIN chain_cursor dc ON dc.chain_id = m.destination_chain
         LEFT JOIN validator_set w ON w.chain_id = m.destination_chain AND w.is_current
         LEFT JOIN LATERAL (
-            SELECT k.signers, k.epoch FROM certificate k WHERE k.source_chain = m.source_chain AND k.destination_chain = m.destination_chain
-                AND k.sequence >= m.sequence AND k.sequence < m.sequence + 128 AND m.status IN ('Delivered', 'Refunded')
-            ORDER BY k.certified_at, k.sequence, k.epoch LIMIT 1) done ON true
+            SELECT near.signers, near.epoch FROM (
+                SELECT * FROM certificate k WHERE k.source_chain = m.source_chain AND k.destination_chain = m.destination_chain
+                    AND k.sequence >= m.sequence AND k.sequence < m.sequence + 128 AND m.status IN ('Delivered', 'Refunded') OFFSET 0) near
+            ORDER BY near.certified_at, near.sequence, near.epoch LIMIT 1) done ON true
         LEFT JOIN validator_set v ON v.chain_id = m.destination_chain AND v.epoch = CASE WHEN m.status IN ('Delivered', 'Refunded') THEN done.epoch ELSE w.epoch END
         LEFT JOIN lane_halt h ON h.source_chain = m.source_chain AND h.destination_chain = m.destination_chain AND h.resumed_at IS NULL
         LEFT JOIN LATERAL (

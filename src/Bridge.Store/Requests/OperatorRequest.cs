@@ -24,9 +24,12 @@ public enum RequestOutcome
 }
 
 /// <summary>What an operator asks of a running node.</summary>
-/// <param name="Submission">Of a bump and a cancellation.</param>
+/// <param name="Entry">Of a bump and a cancellation: the submission of an executor's journal, or the errand of a submitter's.</param>
 /// <param name="Message">Of an attestation.</param>
-public sealed record OperatorRequest(long Id, RequestKind Kind, Guid? Submission, Hash32? Message);
+public sealed record OperatorRequest(long Id, RequestKind Kind, Guid? Entry, Hash32? Message);
+
+/// <summary>What is asked about: exactly one of them.</summary>
+public readonly record struct RequestSubject(Guid? Submission = null, Guid? Errand = null, Hash32? Message = null);
 
 /// <summary>How a request ended, in words.</summary>
 public sealed record SettledRequest(RequestOutcome Outcome, string Detail);

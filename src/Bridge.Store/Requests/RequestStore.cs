@@ -9,24 +9,28 @@ public sealed class RequestStore(NpgsqlDataSource source)
     /// <summary>Nobody acts on what was asked longer ago: whoever asked has gone on to something else.</summary>
     private const string Open = "r.settled_at IS NULL AND r.asked_at > clock_timestamp() - interval '10 minutes'";
 
-    private const string Columns = "r.id, r.kind, r.submission_id, r.message_id";
+    private const string Columns = "r.id, r.kind, COALESCE(r.submission_id, r.errand_id), r.message_id";
 
     /// <summary>Asks, in the place of what was asked for the same one and not taken up.</summary>
-    public Task<long> AskAsync(RequestKind kind, Guid? submission, Hash32? message, string by, string why, CancellationToken ct) => source.InTransactionAsync(async connection =>
+    public Task<long> AskAsync(RequestKind kind, RequestSubject subject, string by, string why, CancellationToken ct) => source.InTransactionAsync(async connection =>
     {
         await connection.ExecuteAsync(
             """
             UPDATE operator_request SET settled_at = clock_timestamp(), outcome = 'Withdrawn', detail = 'asked anew'
-            WHERE settled_at IS NULL AND (submission_id = $1::uuid OR message_id = $2::bytea)
-            """, ct, submission, message);
+            WHERE settled_at IS NULL AND (submission_id = $1::uuid OR errand_id = $2::uuid OR message_id = $3::bytea)
+            """, ct, subject.Submission, subject.Errand, subject.Message);
         return (await connection.QueryAsync(
-            "INSERT INTO operator_request (kind, submission_id, message_id, asked_by, asked_why) VALUES ($1, $2::uuid, $3::bytea, $4, $5) RETURNING id",
-            row => row.GetInt64(0), ct, kind, submission, message, by, why)).Single();
+            "INSERT INTO operator_request (kind, submission_id, errand_id, message_id, asked_by, asked_why) VALUES ($1, $2::uuid, $3::uuid, $4::bytea, $5, $6) RETURNING id",
+            row => row.GetInt64(0), ct, kind, subject.Submission, subject.Errand, subject.Message, by, why)).Single();
     }, ct);
 
-    /// <summary>What is asked about an account's transactions.</summary>
-    public async Task<IReadOnlyList<OperatorRequest>> OfAccountAsync(ChainId chain, Address account, CancellationToken ct) => await source.QueryAsync(
+    /// <summary>What is asked about an executor's transactions.</summary>
+    public async Task<IReadOnlyList<OperatorRequest>> OfExecutorAsync(ChainId chain, Address account, CancellationToken ct) => await source.QueryAsync(
         $"SELECT {Columns} FROM operator_request r JOIN submission s ON s.id = r.submission_id WHERE {Open} AND s.destination_chain = $1 AND s.account = $2 ORDER BY r.id", Read, ct, chain, account);
+
+    /// <summary>What is asked about a submitter's transactions.</summary>
+    public async Task<IReadOnlyList<OperatorRequest>> OfSubmitterAsync(ChainId chain, Address account, CancellationToken ct) => await source.QueryAsync(
+        $"SELECT {Columns} FROM operator_request r JOIN errand e ON e.id = r.errand_id WHERE {Open} AND e.chain_id = $1 AND e.account = $2 ORDER BY r.id", Read, ct, chain, account);
 
     public async Task<IReadOnlyList<OperatorRequest>> AttestationsAsync(CancellationToken ct) =>
         await source.QueryAsync($"SELECT {Columns} FROM operator_request r WHERE {Open} AND r.kind = 'Attest' ORDER BY r.id", Read, ct);

@@ -37,11 +37,3 @@ public sealed record Submission(
 /// <summary>A signed transaction of a submission. Written before it is broadcast, and never removed.</summary>
 /// <param name="IsCancel">It delivers nothing and only spends the nonce.</param>
 public sealed record Attempt(Guid SubmissionId, Hash32 TransactionHash, byte[] RawTransaction, GasFees Fees, DateTimeOffset At, bool IsCancel = false);
-
-/// <summary>A submission whose transaction waits for a block.</summary>
-/// <param name="Since">When its first transaction was signed.</param>
-/// <param name="Bumps">How often it was replaced.</param>
-/// <param name="Transaction">The newest one.</param>
-/// <param name="MaxFee">What that offers, in wei a gas.</param>
-public sealed record WaitingSubmission(
-    Guid Id, Lane Lane, Address Account, ulong Nonce, Sequence First, Sequence Last, DateTimeOffset Since, long Bumps, Hash32 Transaction, UInt128 MaxFee, bool IsCancel, string? Detail);

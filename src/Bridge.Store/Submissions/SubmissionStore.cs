@@ -106,19 +106,6 @@ public sealed class SubmissionStore(NpgsqlDataSource source)
         "SELECT transaction_hash, raw_transaction, max_fee, priority_fee, signed_at, is_cancel FROM submission_attempt WHERE submission_id = $1 ORDER BY signed_at",
         row => new Attempt(id, row.Hash(0), row.GetFieldValue<byte[]>(1), new GasFees(row.Amount(2), row.Amount(3)), row.Time(4), row.GetBoolean(5)), ct, id);
 
-    /// <summary>What waits for a block, of every account, the oldest first.</summary>
-    /// <param name="least">Since the first signature.</param>
-    public async Task<IReadOnlyList<WaitingSubmission>> WaitingAsync(TimeSpan least, CancellationToken ct) => await source.QueryAsync(
-        """
-        SELECT s.id, s.source_chain, s.destination_chain, s.account, s.nonce, s.first_sequence, s.last_sequence, a.first, a.count, t.transaction_hash, t.max_fee, t.is_cancel, s.detail
-        FROM submission s CROSS JOIN LATERAL (SELECT min(signed_at) AS first, count(*) AS count FROM submission_attempt WHERE submission_id = s.id) a
-        CROSS JOIN LATERAL (SELECT * FROM submission_attempt WHERE submission_id = s.id ORDER BY signed_at DESC LIMIT 1) t
-        WHERE s.status IN ('Signed', 'Broadcast') AND a.first < clock_timestamp() - $1 ORDER BY a.first
-        """,
-        row => new WaitingSubmission(
-            row.GetGuid(0), row.Lane(1, 2), row.Account(3), row.Number(4), row.Sequence(5), row.Sequence(6), row.Time(7), row.GetInt64(8) - 1, row.Hash(9), row.Amount(10), row.GetBoolean(11), row.TextOrNull(12)),
-        ct, least);
-
     /// <summary>By its id, or by one of its transactions.</summary>
     public async Task<Submission?> FindAsync(Guid? id, Hash32? transaction, CancellationToken ct) => (await source.QueryAsync(
         $"SELECT {Columns} FROM submission WHERE id = $1::uuid OR id = (SELECT submission_id FROM submission_attempt WHERE transaction_hash = $2::bytea)", Read, ct, id, transaction)).SingleOrDefault();

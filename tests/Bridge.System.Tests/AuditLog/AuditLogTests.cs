@@ -50,6 +50,17 @@ public sealed class AuditLogTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_column_that_came_later_alters_no_row_until_something_stands_in_it()
+    {
+        await FillAsync();
+        await _store.ExecuteAsync("ALTER TABLE lane_halt ADD COLUMN later text; SELECT log_watch('lane_halt', '{id}', '{}')");
+        (await VerifyAsync()).Faults.ShouldBeEmpty();
+
+        await SecretlyAsync("UPDATE lane_halt SET later = 'slipped in'");
+        (await VerifyAsync()).Faults.ShouldHaveSingleItem().ShouldStartWith("lane_halt 1: later is \"slipped in\"");
+    }
+
+    [Fact]
     public async Task A_row_that_was_slipped_in_and_a_trigger_that_is_off_are_named()
     {
         await FillAsync();

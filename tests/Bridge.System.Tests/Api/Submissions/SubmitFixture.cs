@@ -79,6 +79,10 @@ public sealed partial class SubmitFixture : IAsyncLifetime
         Directory.Delete(_folder, recursive: true);
     }
 
+    /// <summary>A verb of whoever runs the submitter.</summary>
+    internal Task<(int ExitCode, string Output)> BridgeAsync(params string[] arguments) =>
+        ChildProcess.BridgeAsync(arguments, new Dictionary<string, string> { ["Bridge__Database"] = Database.ConnectionString }, _folder);
+
     internal string Explain() => Relayer.Tail() + Submitter.Tail() + Api.Tail();
 
     /// <summary>Somebody with tokens on the home chain, and no coin.</summary>
