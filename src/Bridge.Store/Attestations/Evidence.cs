@@ -30,7 +30,7 @@ internal static class Evidence
     }
 
     /// <summary>Attestations that came before their message was final here, and turn out to be for another one. $1 and $2 are the lane.</summary>
-    public const string Foreign =
+    public static readonly string Foreign =
         $"""
         SELECT a.source_chain, a.destination_chain, a.sequence, a.signer FROM attestation a CROSS JOIN LATERAL ({Underway.Undelivered} AND m.sequence = a.sequence OFFSET 0) own
         WHERE a.source_chain = $1 AND a.destination_chain = $2 AND a.sequence >= {Underway.First} AND a.rolling_hash <> own.message_id

@@ -1,5 +1,6 @@
 using Bridge.Core;
 using Npgsql;
+using static Bridge.Core.TransferStatus;
 
 namespace Bridge.Store;
 
@@ -25,19 +26,19 @@ internal static class DeliveryProgress
     private const string IsDeferred = $"EXISTS (SELECT FROM delivery_event e WHERE {OfMessage} AND e.kind = 'Deferred' OFFSET 0)";
     private const string IsFinallyRetried = $"EXISTS (SELECT FROM delivery_event e WHERE {OfMessage} AND e.kind = 'Retried' AND e.{OfDestinationFinality} OFFSET 0)";
 
+    private static readonly TransferStatus[] NotKnownAsExecuted = [Finalized, Certified, Submitted];
+    private static readonly TransferStatus[] NotDone = [.. NotKnownAsExecuted, Executed];
+
     /// <summary>The sequences that a batch has brought to the destination, and that are not known as executed yet.</summary>
-    public const string Delivered =
-        $"""
-        SELECT sequence FROM message WHERE {OfLane} AND status IN ('Finalized', 'Certified', 'Submitted')
-            AND sequence <= ({LastDelivered} ORDER BY e.last_sequence DESC LIMIT 1) AND NOT {IsDeferred}
-        """;
+    public static readonly string Delivered = Underway.InAny(NotKnownAsExecuted, $"sequence + 0 <= ({LastDelivered} ORDER BY e.last_sequence DESC LIMIT 1) AND NOT {IsDeferred}");
 
     // By the destination's finalized height, as the cursor holds it.
-    public const string FinallyDeferred =
+    public static readonly string FinallyDeferred =
         $"""
-        SELECT sequence FROM message WHERE {OfLane} AND status IN ('Finalized', 'Certified', 'Submitted', 'Executed')
-            AND sequence <= ({LastDelivered} ORDER BY e.last_sequence DESC LIMIT 1)
-            AND EXISTS (SELECT FROM delivery_event e WHERE {OfMessage} AND e.kind = 'Deferred' AND e.{OfDestinationFinality} OFFSET 0)
+        SELECT d.first_sequence FROM delivery_event d CROSS JOIN LATERAL (
+            SELECT FROM message m WHERE m.source_chain = $1 AND m.destination_chain = $2 AND m.sequence = d.first_sequence AND m.status IN ('Finalized', 'Certified', 'Submitted', 'Executed') OFFSET 0) own
+        WHERE d.source_chain = $1 AND d.destination_chain = $2 AND d.kind = 'Deferred' AND d.kind <> 'Delivered' AND d.{OfDestinationFinality}
+            AND d.first_sequence >= {Underway.First} AND d.first_sequence <= ({LastDelivered} ORDER BY e.last_sequence DESC LIMIT 1)
         """;
 
     public const string FinallyRefunded =
@@ -46,11 +47,10 @@ internal static class DeliveryProgress
             AND EXISTS (SELECT FROM delivery_event e WHERE {OfMessage} AND e.kind = 'Refunded' AND e.{OfDestinationFinality} OFFSET 0)
         """;
 
-    public const string FinallyDelivered =
+    public static readonly string FinallyDelivered =
         $"""
-        SELECT sequence FROM message WHERE {OfLane} AND status IN ('Finalized', 'Certified', 'Submitted', 'Executed')
-            AND sequence <= ({LastDelivered} AND e.{OfDestinationFinality} ORDER BY e.last_sequence DESC LIMIT 1) AND (NOT {IsDeferred} OR {IsFinallyRetried})
-        UNION ALL SELECT sequence FROM message WHERE {OfLane} AND status = 'Deferred' AND {IsFinallyRetried}
+        {Underway.InAny(NotDone, $"sequence + 0 <= ({LastDelivered} AND e.{OfDestinationFinality} ORDER BY e.last_sequence DESC LIMIT 1) AND (NOT {IsDeferred} OR {IsFinallyRetried})")}
+        UNION ALL (SELECT sequence FROM message WHERE {OfLane} AND status = 'Deferred' AND {IsFinallyRetried})
         """;
 
     /// <summary>Observed first, then what is final: in the order in which a message goes through them.</summary>

@@ -10,13 +10,13 @@ namespace Bridge.Store;
 internal static class LaneProgress
 {
     // OFFSET 0 at the end, here and below: asked only whether there is one, the server would drop the order, and with it the index that answers at once.
-    private const string ForeignCertificates =
+    private static readonly string ForeignCertificates =
         $"""
         SELECT c.sequence, c.rolling_hash, own.message_id FROM certificate c CROSS JOIN LATERAL ({Underway.Undelivered} AND m.sequence = c.sequence OFFSET 0) own
         WHERE c.source_chain = $1 AND c.destination_chain = $2 AND c.sequence >= {Underway.First} AND c.rolling_hash <> own.message_id ORDER BY c.sequence LIMIT 1 OFFSET 0
         """;
 
-    private const string ForeignDeliveries =
+    private static readonly string ForeignDeliveries =
         $"""
         SELECT e.last_sequence, e.rolling_hash, own.message_id FROM delivery_event e CROSS JOIN LATERAL ({Underway.Undelivered} AND m.sequence = e.last_sequence OFFSET 0) own
         WHERE e.source_chain = $1 AND e.destination_chain = $2 AND e.last_sequence >= {Underway.First} AND e.kind = 'Delivered' AND e.rolling_hash <> own.message_id
@@ -33,12 +33,12 @@ internal static class LaneProgress
               OR EXISTS (SELECT FROM delivery_event e WHERE e.source_chain = $1 AND e.destination_chain = $2 AND e.last_sequence = m.sequence AND e.rolling_hash = m.message_id))
         """;
 
-    private const string Certifiable =
+    private static readonly string Certifiable = Underway.In(TransferStatus.Finalized,
         $"""
-        SELECT sequence FROM message WHERE source_chain = $1 AND destination_chain = $2 AND status = 'Finalized' AND sequence <= (
+        sequence + 0 <= (
             SELECT c.sequence FROM certificate c CROSS JOIN LATERAL ({Underway.Final} AND m.message_id = c.rolling_hash AND m.sequence = c.sequence OFFSET 0) own
             WHERE c.source_chain = $1 AND c.destination_chain = $2 ORDER BY c.sequence DESC LIMIT 1)
-        """;
+        """);
 
     /// <summary>Everything below in one question: at nearly every block of nearly every lane there is nothing to do.</summary>
     private static readonly string Anything = "SELECT " + string.Join(" OR ", new[]

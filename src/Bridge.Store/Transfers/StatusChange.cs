@@ -23,7 +23,7 @@ internal static class StatusChange
         NpgsqlConnection connection, Lane lane, Sequence first, Sequence last, TransferEvent happened, string? detail, CancellationToken ct,
         TransferStatus except = TransferStatus.Orphaned) =>
         ApplyAsync(connection, lane, happened, detail,
-            $"{Columns} AND sequence BETWEEN $3 AND $4 AND status NOT IN ('Orphaned', $5) ORDER BY sequence FOR UPDATE", ct,
+            $"{Columns} AND sequence BETWEEN $3 AND $4 AND status <> 'Orphaned' AND status <> $5 ORDER BY sequence FOR UPDATE", ct,
             lane.Source, lane.Destination, first, last, except);
 
     public static Task<ApplyResult> ApplyToAsync(

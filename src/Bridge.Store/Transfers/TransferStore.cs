@@ -97,7 +97,8 @@ public sealed class TransferStore(NpgsqlDataSource source)
 
     /// <summary>The last sequence sent at or below a source block; 0 if none.</summary>
     public async Task<Sequence> LastSentAsync(Lane lane, ulong height, CancellationToken ct) => (await source.QueryAsync(
-        $"SELECT COALESCE(max(sequence), 0) FROM message WHERE {Canonical} AND block_height <= $3", row => row.Sequence(0), ct, lane.Source, lane.Destination, height)).Single();
+        $"SELECT COALESCE((SELECT sequence FROM message WHERE {Canonical} AND block_height <= $3 ORDER BY block_height DESC, sequence DESC LIMIT 1), 0)",
+        row => row.Sequence(0), ct, lane.Source, lane.Destination, height)).Single();
 
     /// <summary>The last sequence that is final at the destination, delivered or deferred; 0 if none.</summary>
     public async Task<Sequence> DeliveredAsync(Lane lane, CancellationToken ct) => (await source.QueryAsync(

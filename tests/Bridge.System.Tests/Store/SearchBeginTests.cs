@@ -34,7 +34,7 @@ public sealed class SearchBeginTests : IAsyncLifetime
     {
         (await _store.RefusalAsync("SELECT search_begin()", "bridge_api")).ShouldBeNull();
         (await _store.RefusalAsync("SELECT search_begin()", "bridge_node")).ShouldBe(PostgresErrorCodes.InsufficientPrivilege);
-        (await _store.RefusalAsync("DROP INDEX message_underway", "bridge_api")).ShouldBe(PostgresErrorCodes.InsufficientPrivilege);
+        (await _store.RefusalAsync("DROP INDEX message_stage", "bridge_api")).ShouldBe(PostgresErrorCodes.InsufficientPrivilege);
     }
 
     [Fact]
