@@ -91,7 +91,8 @@ public sealed class TransferStore(NpgsqlDataSource source)
     public async Task<LaneHead?> FinalizedHeadAsync(Lane lane, CancellationToken ct) => (await source.QueryAsync(
         $"""
         SELECT l.lane_id, m.sequence, m.message_id, m.block_height, m.block_hash FROM message m JOIN lane l USING (source_chain, destination_chain)
-        WHERE {Canonical} AND m.status <> 'Observed' ORDER BY m.sequence DESC LIMIT 1
+        WHERE {Canonical} AND m.status <> 'Observed' AND m.block_height <= (SELECT finalized_height FROM chain_cursor WHERE chain_id = $1)
+        ORDER BY m.block_height DESC, m.sequence DESC LIMIT 1
         """,
         row => new LaneHead(lane, row.Hash(0), row.Sequence(1), row.Hash(2), row.Number(3), row.Hash(4)), ct, lane.Source, lane.Destination)).SingleOrDefault();
 

@@ -20,12 +20,13 @@ internal static class Underway
     public const string Undelivered = $"{Final} AND m.status <> 'Delivered'";
 
     /// <summary>
-    /// The sequences of a lane's messages in a status, the lowest first. By sequence + 0, which only the index message_stage has: where the server may walk a lane by
-    /// sequence alone it does, in the hope to meet the status soon, and walks all that is underway. OFFSET 0: asked only whether there is one, it would drop the order.
+    /// The sequences of a lane's messages in a status, the lowest first. Each column with + 0, as only the index message_stage has them: where the server may walk a lane
+    /// by another index it does, in the hope to meet the status soon, and walks all that is underway. It has reason to while a new database's tables have no
+    /// statistics. OFFSET 0: asked only whether there is one, it would drop the order.
     /// </summary>
     /// <param name="condition">What else holds of them; a bound of the sequence is one of sequence + 0.</param>
     public static string In(TransferStatus status, string condition) =>
-        $"SELECT sequence FROM message WHERE source_chain = $1 AND destination_chain = $2 AND status = '{status}' AND {condition} ORDER BY sequence + 0 OFFSET 0";
+        $"SELECT sequence FROM message WHERE source_chain + 0 = $1 AND destination_chain + 0 = $2 AND status = '{status}' AND {condition} ORDER BY sequence + 0 OFFSET 0";
 
     /// <summary>As <see cref="In"/>, of several statuses, one after the other.</summary>
     public static string InAny(IEnumerable<TransferStatus> statuses, string condition) => string.Join(" UNION ALL ", statuses.Select(status => $"({In(status, condition)})"));
