@@ -3,6 +3,9 @@ using Bridge.Core;
 
 namespace Bridge.Evm;
 
+/// <summary>A word of storage that a simulation takes for granted, whatever it is.</summary>
+public readonly record struct AssumedWord(Address Account, Hash32 Slot, Hash32 Word);
+
 public sealed partial class ChainClient
 {
     /// <summary>From what tells the caller most to what tells it least.</summary>
@@ -16,6 +19,28 @@ public sealed partial class ChainClient
     /// <exception cref="RpcException">Kind Reverted if the transaction would revert, with its data.</exception>
     public Task<ulong> EstimateGasAsync(Address from, Address to, byte[] data, CancellationToken ct, bool pending = false) => _group.AnyAsync(
         (e, t) => QuantityAsync(e, "eth_estimateGas", [Transaction(from, to, data), pending ? "pending" : "latest"], t), ct);
+
+    /// <summary>
+    /// Gas units, by one endpoint at its latest block, as if a word of storage were another already: what is sent behind a transaction that is not mined yet. One
+    /// that takes no state overrides is asked on top of what it holds as pending.
+    /// </summary>
+    /// <exception cref="RpcException">Kind Reverted if the transaction would revert, with its data.</exception>
+    public Task<ulong> EstimateGasAsync(Address from, Address to, byte[] data, AssumedWord assumed, CancellationToken ct)
+    {
+        var (call, words) = (Transaction(from, to, data), new Dictionary<string, string> { [assumed.Slot.ToString()] = assumed.Word.ToString() });
+        var overrides = new Dictionary<string, object> { [assumed.Account.ToString()] = new { stateDiff = words } };
+        return _group.AnyAsync(async (e, t) =>
+        {
+            try
+            {
+                return await QuantityAsync(e, "eth_estimateGas", [call, "latest", overrides], t);
+            }
+            catch (RpcException refused) when (refused.Kind is RpcErrorKind.Unknown or RpcErrorKind.MethodNotFound)
+            {
+                return await QuantityAsync(e, "eth_estimateGas", [call, "pending"], t);
+            }
+        }, ct);
+    }
 
     /// <summary>The account's next nonce, counting its pending transactions or not: the highest that a quorum has reached.</summary>
     public async Task<ulong> NonceAsync(Address account, bool pending, CancellationToken ct)

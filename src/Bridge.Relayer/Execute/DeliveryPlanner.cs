@@ -26,7 +26,7 @@ public sealed class DeliveryPlanner(
     /// <summary>Past its turn, a delivery that somebody else's pending transaction stands before is tried all the same: that one may never be mined.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    /// <param name="after">The last message that this account has underway: what follows is simulated on what is pending. Null if it has nothing underway.</param>
+    /// <param name="after">The last message that this account has underway: what follows is simulated as if it were delivered. Null if it has nothing underway.</param>
     public async Task<PlannedDelivery?> PlanAsync(Lane lane, Address account, Sequence? after, ExecutorOptions limits, CancellationToken ct) =>
         after is { } last ? await PlanBehindAsync(lane, account, last, limits, ct) : await PlanNextAsync(lane, account, limits, ct);
 
@@ -40,7 +40,7 @@ public sealed class DeliveryPlanner(
         var waited = await attestations.WaitedAsync(lane, delivered, current.Set.Epoch, ct) ?? TimeSpan.Zero;
         var turn = TurnOrder.Wait(inbound, await attestations.DeliverersAsync(lane.Destination, AtWork, ct), account);
         if (waited < turn) return null;
-        var plan = await LargestAsync(lane, inbound, delivered.Next(), certified, account, limits.MaxGas, ct);
+        var plan = await LargestAsync(lane, inbound, false, delivered.Next(), certified, account, limits.MaxGas, ct);
         return plan is null || waited > turn + Patience || await IsFreeAsync(plan, account, ct) ? plan : null;
     }
 
@@ -49,7 +49,8 @@ public sealed class DeliveryPlanner(
     {
         if (await directory.CurrentSetAsync(lane.Destination, ct) is not { } current) return null;
         var certified = await CertifiedAsync(lane, last, limits, current.Set.Epoch, ct);
-        return certified.Count == 0 ? null : await LargestAsync(lane, null, last.Next(), certified, account, limits.MaxGas, ct);
+        if (certified.Count == 0 || await transfers.RollingHashAsync(lane, last, ct) is not { } behind) return null;
+        return await LargestAsync(lane, behind, true, last.Next(), certified, account, limits.MaxGas, ct);
     }
 
     private Task<IReadOnlyList<Sequence>> CertifiedAsync(Lane lane, Sequence delivered, ExecutorOptions limits, Epoch epoch, CancellationToken ct) =>
@@ -72,16 +73,17 @@ public sealed class DeliveryPlanner(
     }
 
     /// <summary>The highest of the certified sequences that fits: all of them if they do, else by bisection.</summary>
-    /// <param name="inbound">Where the destination stands; null for what follows on pending deliveries.</param>
+    /// <param name="inbound">Where the destination stands, or will once what is underway is mined.</param>
+    /// <param name="isAhead">It is not there yet.</param>
     /// <exception cref="UndeliverableException">Not even the lowest can be delivered.</exception>
     private async Task<PlannedDelivery?> LargestAsync(
-        Lane lane, Hash32? inbound, Sequence first, IReadOnlyList<Sequence> certified, Address account, ulong maxGas, CancellationToken ct)
+        Lane lane, Hash32 inbound, bool isAhead, Sequence first, IReadOnlyList<Sequence> certified, Address account, ulong maxGas, CancellationToken ct)
     {
         PlannedDelivery? best = null;
         var (fits, tooLarge, refusal) = (-1, certified.Count, "");
         for (var probe = certified.Count - 1; fits < tooLarge - 1; probe = (fits + tooLarge) / 2)
         {
-            var (plan, reason) = await TryAsync(lane, inbound, first, certified[probe], account, maxGas, ct);
+            var (plan, reason) = await TryAsync(lane, inbound, isAhead, first, certified[probe], account, maxGas, ct);
             if (plan is null && reason is null) return null; // Somebody else delivers at this moment.
             if (plan is not null) (best, fits) = (plan, probe);
             else (tooLarge, refusal) = (probe, reason);
@@ -100,22 +102,25 @@ public sealed class DeliveryPlanner(
 
     /// <summary>A plan, or why there is none; neither when the lane moved on meanwhile.</summary>
     private async Task<(PlannedDelivery? Plan, string? Refusal)> TryAsync(
-        Lane lane, Hash32? inbound, Sequence first, Sequence last, Address account, ulong maxGas, CancellationToken ct)
+        Lane lane, Hash32 inbound, bool isAhead, Sequence first, Sequence last, Address account, ulong maxGas, CancellationToken ct)
     {
         var data = await calldata.BuildAsync(lane, first, last, ct);
         if (data.Length > MaxData) return (null, $"{data.Length} bytes of calldata are more than the {MaxData} that nodes accept");
         var destination = chains[lane.Destination];
         try
         {
-            var gas = GasWithMargin(await destination.Client.EstimateGasAsync(account, destination.BridgeAddress, data, ct, pending: inbound is null));
+            var bridge = destination.BridgeAddress;
+            var gas = GasWithMargin(isAhead
+                ? await destination.Client.EstimateGasAsync(account, bridge, data, new AssumedWord(bridge, LaneSlots.Inbound(RollingHash.LaneId(lane, chains[lane.Source].BridgeAddress, bridge)), inbound), ct)
+                : await destination.Client.EstimateGasAsync(account, bridge, data, ct));
             return gas <= maxGas
                 ? (new PlannedDelivery(lane, first, last, data, gas), null)
                 : (null, $"{gas} gas is more than Bridge:Executor:MaxGas = {maxGas}. Raise it, up to 16777216");
         }
         catch (RpcException e) when (e.Kind is RpcErrorKind.Reverted)
         {
-            // An endpoint's pending block may not hold what is underway: then it waits until that is mined.
-            if (inbound is null) return (null, null);
+            // An endpoint that can assume nothing may not hold what is underway as pending: then it waits until that is mined.
+            if (isAhead) return (null, null);
             // The certificate does not fit onto what somebody else has delivered meanwhile: the messages are where they belong.
             if (await destination.Bridge.InboundAsync(lane.Source, null, ct) != inbound) return (null, null);
             return (null, $"it would revert with {(e.Data is { } reverted ? RevertReason.Describe(reverted) : e.Message)}");

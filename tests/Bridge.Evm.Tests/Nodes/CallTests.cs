@@ -81,6 +81,21 @@ public sealed class CallTests(Anvil anvil)
     }
 
     [Fact]
+    public async Task An_endpoint_that_takes_no_overrides_is_asked_on_top_of_what_it_holds_as_pending()
+    {
+        var asked = new List<string>();
+        var old = new Middleman
+        {
+            Rewrite = call => { if ((string)call["method"]! == "eth_estimateGas") asked.Add(call["params"]!.ToJsonString()); },
+            Alter = (method, reply) => method == "eth_estimateGas" && asked[^1].Contains("stateDiff", StringComparison.Ordinal) ? Middleman.Error(reply, -32602, "too many arguments, want at most 2") : reply,
+        };
+        var gas = await anvil.Client(1, old).EstimateGasAsync(Anvil.Logger, Anvil.Logger, new byte[32], new AssumedWord(Anvil.Logger, default, default), None);
+        gas.ShouldBeInRange(21_000ul, 60_000ul);
+        asked.Count.ShouldBe(2);
+        asked[1].ShouldContain("\"pending\"");
+    }
+
+    [Fact]
     public async Task A_nonce_that_one_endpoint_makes_up_is_not_used()
     {
         using var rich = LocalSigner.FromPrivateKey(Anvil.RichKey);

@@ -155,10 +155,10 @@ public sealed class AuditLogTests : IAsyncLifetime
         await using (var connection = await _store.Source.OpenConnectionAsync())
         {
             await new NpgsqlCommand(
-                "SET ROLE bridge_node; CREATE TEMPORARY TABLE log_pending (kind text, key text, change text, told jsonb); INSERT INTO lane VALUES (91, 92, sha256('lane')); RESET ROLE; DROP TABLE pg_temp.log_pending", connection).ExecuteNonQueryAsync();
+                "SET ROLE bridge_node; CREATE TEMPORARY TABLE log_pending (kind text, key text, change text, told jsonb); INSERT INTO lane VALUES (93, 94, sha256('lane')); RESET ROLE; DROP TABLE pg_temp.log_pending", connection).ExecuteNonQueryAsync();
         }
         await AppendAsync();
-        (await TextAsync("SELECT count(*)::text FROM log_entry WHERE kind = 'lane' AND key = '91:92'")).ShouldBe("1");
+        (await TextAsync("SELECT count(*)::text FROM log_entry WHERE kind = 'lane' AND key = '93:94'")).ShouldBe("1");
     }
 
     [Fact]
