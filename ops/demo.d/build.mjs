@@ -1,13 +1,10 @@
 // Builds the two executables; a moment when nothing changed.
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { dotnet } from "./dotnet.mjs";
 
 export function build(processes, root) {
-  // No build server may outlive the demo.
-  const env = { DOTNET_CLI_TELEMETRY_OPTOUT: "1", DOTNET_NOLOGO: "1", DOTNET_CLI_USE_MSBUILD_SERVER: "0", MSBUILDDISABLENODEREUSE: "1", UseSharedCompilation: "false" };
-  const solution = join(root, "ops", "demo.d", "executables.slnf");
-  // Taking turns with ops/test: two builds in one tree would overwrite each other's output.
-  return processes.run("build", "flock", [root, "dotnet", "build", solution, "-c", "Release", "-p:RestoreLockedMode=true", "-v", "quiet", "-clp:NoSummary", "-tl:off"], { env, cwd: root });
+  return dotnet(processes, root, "build", ["build", join(root, "ops", "demo.d", "executables.slnf"), "-clp:NoSummary"]);
 }
 
 /** The pages, which the API takes up when it is built. */

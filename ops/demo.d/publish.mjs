@@ -1,5 +1,6 @@
 // The executables as an operator would run them: compiled ahead of time, so that one that died is back in a second.
 import { join } from "node:path";
+import { dotnet } from "./dotnet.mjs";
 
 const PROJECTS = ["Bridge.Relayer", "Bridge.Api"];
 
@@ -17,10 +18,5 @@ export async function publish(processes, root, folder, note) {
 }
 
 function build(processes, root, project, programs, how) {
-  // No build server may outlive the run.
-  const env = { DOTNET_CLI_TELEMETRY_OPTOUT: "1", DOTNET_NOLOGO: "1", DOTNET_CLI_USE_MSBUILD_SERVER: "0", MSBUILDDISABLENODEREUSE: "1", UseSharedCompilation: "false" };
-  const words = ["dotnet", "publish", join(root, "src", project), "-c", "Release", ...how, "-p:RestoreLockedMode=true", "-v", "quiet", "-tl:off", "-o", programs];
-  // Taking turns with other builds in the tree, unless whoever called us has the turn: two would overwrite each other's output.
-  const [program, ...rest] = process.env.BRIDGE_TREE_LOCKED ? words : ["flock", root, ...words];
-  return processes.run(`publish ${project}`, program, rest, { env, cwd: root });
+  return dotnet(processes, root, `publish ${project}`, ["publish", join(root, "src", project), ...how, "-o", programs]);
 }
