@@ -40,7 +40,7 @@ public sealed class DeliveryPlanner(
         var waited = await attestations.WaitedAsync(lane, delivered, current.Set.Epoch, ct) ?? TimeSpan.Zero;
         var turn = TurnOrder.Wait(inbound, await attestations.DeliverersAsync(lane.Destination, AtWork, ct), account);
         if (waited < turn) return null;
-        var plan = await LargestAsync(lane, inbound, false, delivered.Next(), certified, account, limits.MaxGas, ct);
+        var plan = await LargestAsync(lane, inbound, null, delivered.Next(), certified, account, limits.MaxGas, ct);
         return plan is null || waited > turn + Patience || await IsFreeAsync(plan, account, ct) ? plan : null;
     }
 
@@ -50,7 +50,9 @@ public sealed class DeliveryPlanner(
         if (await directory.CurrentSetAsync(lane.Destination, ct) is not { } current) return null;
         var certified = await CertifiedAsync(lane, last, limits, current.Set.Epoch, ct);
         if (certified.Count == 0 || await transfers.RollingHashAsync(lane, last, ct) is not { } behind) return null;
-        return await LargestAsync(lane, behind, true, last.Next(), certified, account, limits.MaxGas, ct);
+        var bridge = chains[lane.Destination].BridgeAddress;
+        var ahead = new AssumedWord(bridge, LaneSlots.Inbound(RollingHash.LaneId(lane, chains[lane.Source].BridgeAddress, bridge)), behind);
+        return await LargestAsync(lane, behind, ahead, last.Next(), certified, account, limits.MaxGas, ct);
     }
 
     private Task<IReadOnlyList<Sequence>> CertifiedAsync(Lane lane, Sequence delivered, ExecutorOptions limits, Epoch epoch, CancellationToken ct) =>
@@ -74,16 +76,16 @@ public sealed class DeliveryPlanner(
 
     /// <summary>The highest of the certified sequences that fits: all of them if they do, else by bisection.</summary>
     /// <param name="inbound">Where the destination stands, or will once what is underway is mined.</param>
-    /// <param name="isAhead">It is not there yet.</param>
+    /// <param name="ahead">That it is there already; null where it is.</param>
     /// <exception cref="UndeliverableException">Not even the lowest can be delivered.</exception>
     private async Task<PlannedDelivery?> LargestAsync(
-        Lane lane, Hash32 inbound, bool isAhead, Sequence first, IReadOnlyList<Sequence> certified, Address account, ulong maxGas, CancellationToken ct)
+        Lane lane, Hash32 inbound, AssumedWord? ahead, Sequence first, IReadOnlyList<Sequence> certified, Address account, ulong maxGas, CancellationToken ct)
     {
         PlannedDelivery? best = null;
         var (fits, tooLarge, refusal) = (-1, certified.Count, "");
         for (var probe = certified.Count - 1; fits < tooLarge - 1; probe = (fits + tooLarge) / 2)
         {
-            var (plan, reason) = await TryAsync(lane, inbound, isAhead, first, certified[probe], account, maxGas, ct);
+            var (plan, reason) = await TryAsync(lane, inbound, ahead, first, certified[probe], account, maxGas, ct);
             if (plan is null && reason is null) return null; // Somebody else delivers at this moment.
             if (plan is not null) (best, fits) = (plan, probe);
             else (tooLarge, refusal) = (probe, reason);
@@ -102,17 +104,16 @@ public sealed class DeliveryPlanner(
 
     /// <summary>A plan, or why there is none; neither when the lane moved on meanwhile.</summary>
     private async Task<(PlannedDelivery? Plan, string? Refusal)> TryAsync(
-        Lane lane, Hash32 inbound, bool isAhead, Sequence first, Sequence last, Address account, ulong maxGas, CancellationToken ct)
+        Lane lane, Hash32 inbound, AssumedWord? ahead, Sequence first, Sequence last, Address account, ulong maxGas, CancellationToken ct)
     {
         var data = await calldata.BuildAsync(lane, first, last, ct);
         if (data.Length > MaxData) return (null, $"{data.Length} bytes of calldata are more than the {MaxData} that nodes accept");
         var destination = chains[lane.Destination];
         try
         {
-            var bridge = destination.BridgeAddress;
-            var gas = GasWithMargin(isAhead
-                ? await destination.Client.EstimateGasAsync(account, bridge, data, new AssumedWord(bridge, LaneSlots.Inbound(RollingHash.LaneId(lane, chains[lane.Source].BridgeAddress, bridge)), inbound), ct)
-                : await destination.Client.EstimateGasAsync(account, bridge, data, ct));
+            var gas = GasWithMargin(ahead is { } assumed
+                ? await destination.Client.EstimateGasAsync(account, destination.BridgeAddress, data, assumed, ct)
+                : await destination.Client.EstimateGasAsync(account, destination.BridgeAddress, data, ct));
             return gas <= maxGas
                 ? (new PlannedDelivery(lane, first, last, data, gas), null)
                 : (null, $"{gas} gas is more than Bridge:Executor:MaxGas = {maxGas}. Raise it, up to 16777216");
@@ -120,7 +121,7 @@ public sealed class DeliveryPlanner(
         catch (RpcException e) when (e.Kind is RpcErrorKind.Reverted)
         {
             // An endpoint that can assume nothing may not hold what is underway as pending: then it waits until that is mined.
-            if (isAhead) return (null, null);
+            if (ahead is not null) return (null, null);
             // The certificate does not fit onto what somebody else has delivered meanwhile: the messages are where they belong.
             if (await destination.Bridge.InboundAsync(lane.Source, null, ct) != inbound) return (null, null);
             return (null, $"it would revert with {(e.Data is { } reverted ? RevertReason.Describe(reverted) : e.Message)}");

@@ -1,5 +1,6 @@
 using Bridge.Core;
 using Bridge.Relayer.Configuration;
+using Bridge.Relayer.Hosting;
 using Bridge.Store;
 
 namespace Bridge.Relayer.Execute;
@@ -58,7 +59,7 @@ public sealed class TransactionDriver(
     private async Task<string> DescribeAsync(Submission open, CancellationToken ct)
     {
         var newest = (await journal.AttemptsAsync(open.Id, ct))[^1];
-        return $"{(newest.IsCancel ? "cancelled" : "replaced")} at nonce {open.Nonce} by {newest.TransactionHash}, which offers up to {newest.Fees.MaxFee} wei a gas";
+        return Requests.Offered(newest.IsCancel, open.Nonce, newest.TransactionHash, newest.Fees);
     }
 
     /// <summary>Why nothing was offered where something should be; else null.</summary>

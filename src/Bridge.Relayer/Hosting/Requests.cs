@@ -1,3 +1,4 @@
+using Bridge.Core;
 using Bridge.Store;
 
 namespace Bridge.Relayer.Hosting;
@@ -12,4 +13,8 @@ internal static class Requests
         foreach (var late in all.Where(request => !known.Contains(request.Entry!.Value))) await requests.SettleAsync(late.Id, RequestOutcome.Refused, "it has ended already", ct);
         return all.Where(request => known.Contains(request.Entry!.Value)).ToDictionary(request => request.Entry!.Value);
     }
+
+    /// <summary>What was done, in words.</summary>
+    public static string Offered(bool isCancel, ulong? nonce, Hash32 transaction, GasFees fees) =>
+        $"{(isCancel ? "cancelled" : "replaced")} at nonce {nonce} by {transaction}, which offers up to {fees.MaxFee} wei a gas";
 }

@@ -2,6 +2,7 @@ using Bridge.Core;
 using Bridge.Evm;
 using Bridge.Relayer.Chains;
 using Bridge.Relayer.Configuration;
+using Bridge.Relayer.Hosting;
 using Bridge.Store;
 using Microsoft.Extensions.Logging;
 
@@ -54,7 +55,7 @@ public sealed class ErrandDriver(LiveOptions options, ErrandStore journal, Erran
     private async Task<string> DescribeAsync(Errand errand, CancellationToken ct)
     {
         var newest = (await journal.AttemptsAsync(errand.Id, ct))[^1];
-        return $"{(newest.IsCancel ? "cancelled" : "replaced")} at nonce {errand.Nonce} by {newest.TransactionHash}, which offers up to {newest.Fees.MaxFee} wei a gas";
+        return Requests.Offered(newest.IsCancel, errand.Nonce, newest.TransactionHash, newest.Fees);
     }
 
     private async Task MinedAsync(SubmitterView view, Errand errand, ErrandAttempt attempt, TransactionReceipt receipt, CancellationToken ct)

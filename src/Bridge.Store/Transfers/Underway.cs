@@ -6,10 +6,12 @@ namespace Bridge.Store;
 /// <summary>Messages that wait for something to happen by itself, in the words of the index message_stage.</summary>
 internal static class Underway
 {
-    public const string Is = "status IN ('Observed', 'Finalized', 'Certified', 'Submitted', 'Executed')";
+    private static readonly TransferStatus[] Statuses = [Observed, Finalized, Certified, Submitted, Executed];
+
+    public static readonly string Is = $"status IN ({string.Join(", ", Statuses.Select(status => $"'{status}'"))})";
 
     /// <summary>The first sequence of a lane, $1 to $2, that is; null if none is. What comes below it is done, or waits for a person.</summary>
-    public static readonly string First = $"LEAST({string.Join(", ", new[] { Observed, Finalized, Certified, Submitted, Executed }.Select(status => $"({In(status, "true")} LIMIT 1)"))})";
+    public static readonly string First = $"LEAST({string.Join(", ", Statuses.Select(status => $"({In(status, "true")} LIMIT 1)"))})";
 
     /// <summary>
     /// A lane's final messages, to be held against facts about them. With what names one of them and OFFSET 0 behind it the server looks each fact's

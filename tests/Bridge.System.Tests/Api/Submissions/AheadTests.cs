@@ -13,7 +13,7 @@ public sealed class AheadTests(SubmitFixture world)
     [Fact]
     public async Task A_delivery_behind_one_that_no_block_has_is_simulated_on_the_rolling_hash_that_it_will_leave()
     {
-        var (before, last) = (await world.SendAsync(Recipient), await world.SendAsync(Recipient));
+        var (before, last) = (await world.SendAsync(Recipient, 5_000_000), await world.SendAsync(Recipient, 5_000_000));
         last.Sequence.ShouldBe(before.Sequence.Next());
         var (bridge, account) = (world.Contracts.Bridge, await world.Far.AccountAsync(2));
         var slot = LaneSlots.Inbound(RollingHash.LaneId(new Lane(world.Home.Id, world.Far.Id), bridge, bridge));

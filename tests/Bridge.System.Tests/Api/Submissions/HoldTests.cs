@@ -69,10 +69,5 @@ public sealed class HoldTests(SubmitFixture world) : IDisposable
 
     private Task<Said> ReleaseAsync(Hash32 id, string keystore) => BridgeAsync("hold", "release", id.ToString(), "--keystore", keystore, "--password-file", Path.Combine(_folder, "password"), "--yes");
 
-    private async Task<Said> BridgeAsync(params string[] arguments)
-    {
-        string[] config = arguments is ["hold", "release", ..] ? ["--config", world.Relayer.ConfigFile] : [];
-        var (exit, output) = await ChildProcess.BridgeAsync([.. arguments, .. config], new Dictionary<string, string> { ["Bridge__Database"] = world.Database.ConnectionString }, _folder);
-        return new Said(exit, output);
-    }
+    private Task<Said> BridgeAsync(params string[] arguments) => world.BridgeAsync([.. arguments, .. arguments is ["hold", "release", ..] ? ["--config", world.Relayer.ConfigFile] : Array.Empty<string>()]);
 }

@@ -11,7 +11,6 @@ public sealed partial class SubmitFixture
     public async Task DeliverAsync(MessageSent last)
     {
         var inbound = await new BridgeContract(Far.Client, Contracts.Bridge).InboundAsync(Home.Id, null, default);
-        await ReadAsync(last);
         var first = (ulong)await Database.CountAsync($"SELECT COALESCE(max(sequence), 0) + 1 FROM message WHERE message_id = '\\x{inbound.ToString()[2..]}'");
         var delivered = await Far.TransactAsync(await Far.AccountAsync(2), Contracts.Bridge, await DeliveryAsync(first, last));
         delivered.Succeeded.ShouldBeTrue("the delivery reverted");
@@ -35,12 +34,12 @@ public sealed partial class SubmitFixture
         "the messages to be read", async () => await Database.CountAsync($"SELECT count(*) FROM message WHERE source_chain = {Home.Id} AND sequence = {last.Sequence} AND status = 'Finalized'") == 1, Explain);
 
     /// <summary>Somebody's message from home, which nobody delivers.</summary>
-    public async Task<MessageSent> SendAsync(Address recipient)
+    public async Task<MessageSent> SendAsync(Address recipient, UInt128 amount)
     {
         var sender = await Home.AccountAsync(3);
-        await Home.TransactAsync(sender, Contracts.Tokens[Home.Id], new AbiFunction("mint(address,uint256)").Encode(sender, (BigInteger)5_000_000));
-        await Home.TransactAsync(sender, Contracts.Tokens[Home.Id], TokenContract.EncodeApprove(Contracts.Bridge, 5_000_000));
-        return SentIn(await Home.TransactAsync(sender, Contracts.Bridge, BridgeContract.EncodeSend(Far.Id, new AssetId(1), recipient, 5_000_000, 1_000_000)));
+        await Home.TransactAsync(sender, Contracts.Tokens[Home.Id], new AbiFunction("mint(address,uint256)").Encode(sender, (BigInteger)amount));
+        await Home.TransactAsync(sender, Contracts.Tokens[Home.Id], TokenContract.EncodeApprove(Contracts.Bridge, (BigInteger)amount));
+        return SentIn(await Home.TransactAsync(sender, Contracts.Bridge, BridgeContract.EncodeSend(Far.Id, new AssetId(1), recipient, amount, 1_000_000)));
     }
 
     /// <summary>Sends more than the destination lets pass without a hold of an hour, and delivers it with the validators' signatures.</summary>
@@ -52,10 +51,7 @@ public sealed partial class SubmitFixture
         var hold = new AbiFunction("setHold(uint32,uint128,uint24)").Encode(1u, (UInt128)40_000_000, 3600u);
         (await Far.TransactAsync(admin, manager, new AbiFunction("execute(address,bytes)").Encode(bridge, hold))).Succeeded.ShouldBeTrue();
 
-        var sender = await Home.AccountAsync(3);
-        await Home.TransactAsync(sender, Contracts.Tokens[Home.Id], new AbiFunction("mint(address,uint256)").Encode(sender, (BigInteger)50_000_000));
-        await Home.TransactAsync(sender, Contracts.Tokens[Home.Id], TokenContract.EncodeApprove(bridge, 50_000_000));
-        var sent = SentIn(await Home.TransactAsync(sender, bridge, BridgeContract.EncodeSend(Far.Id, new AssetId(1), recipient, 50_000_000, 1_000_000)));
+        var sent = await SendAsync(recipient, 50_000_000);
         await DeliverAsync(sent);
         return sent.RollingHash;
     }

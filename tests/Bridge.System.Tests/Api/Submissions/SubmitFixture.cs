@@ -80,8 +80,11 @@ public sealed partial class SubmitFixture : IAsyncLifetime
     }
 
     /// <summary>A verb of whoever runs the submitter.</summary>
-    internal Task<(int ExitCode, string Output)> BridgeAsync(params string[] arguments) =>
-        ChildProcess.BridgeAsync(arguments, new Dictionary<string, string> { ["Bridge__Database"] = Database.ConnectionString }, _folder);
+    internal async Task<Said> BridgeAsync(params string[] arguments)
+    {
+        var (exit, output) = await ChildProcess.BridgeAsync(arguments, new Dictionary<string, string> { ["Bridge__Database"] = Database.ConnectionString }, _folder);
+        return new Said(exit, output);
+    }
 
     internal string Explain() => Relayer.Tail() + Submitter.Tail() + Api.Tail();
 

@@ -1,7 +1,6 @@
 using System.Net;
 using Bridge.Core;
 using Bridge.SystemTests.Harness;
-using Bridge.SystemTests.Operation;
 
 namespace Bridge.SystemTests.Api.Submissions;
 
@@ -22,20 +21,20 @@ public sealed class TransactionVerbTests(SubmitFixture world)
         {
             var id = (await world.Anybody.PostAsync("/v1/transfers", submission)).At("intentId")!;
             await Eventually.TrueAsync("its transaction to be sent", async () => await CountAsync(id, "e.status = 'Broadcast'") == 1, world.Explain);
-            (await BridgeAsync("tx", "list-stuck", "--older", "0", "--json")).ShouldSay(1, $"\"id\":\"{id}\",\"kind\":\"Intent\"");
+            (await world.BridgeAsync("tx", "list-stuck", "--older", "0", "--json")).ShouldSay(1, $"\"id\":\"{id}\",\"kind\":\"Intent\"");
 
-            (await BridgeAsync("tx", "bump", id, "--by", "Ada", "--why", "it waits")).ShouldSay(0, "Done: replaced at nonce");
+            (await world.BridgeAsync("tx", "bump", id, "--by", "Ada", "--why", "it waits")).ShouldSay(0, "Done: replaced at nonce");
             (await CountAsync(id, "NOT a.is_cancel")).ShouldBe(2);
-            (await BridgeAsync("tx", "cancel", await NewestAsync(id), "--by", "Ada", "--why", "the owner asks for it", "--json")).ShouldSay(0, "\"outcome\":\"Done\"");
+            (await world.BridgeAsync("tx", "cancel", await NewestAsync(id), "--by", "Ada", "--why", "the owner asks for it", "--json")).ShouldSay(0, "\"outcome\":\"Done\"");
             (await CountAsync(id, "a.is_cancel")).ShouldBe(1);
             await world.Submitter.KillAsync();
-            (await BridgeAsync("tx", "bump", id, "--by", "Ada", "--why", "nobody is there", "--wait", "1")).ShouldSay(1, "Withdrawn");
+            (await world.BridgeAsync("tx", "bump", id, "--by", "Ada", "--why", "nobody is there", "--wait", "1")).ShouldSay(1, "Withdrawn");
             world.Submitter.Start();
 
             await world.Home.StartMiningAsync();
             await Eventually.TrueAsync("the cancellation to be final", async () => await CountAsync(id, "a.is_cancel AND e.status = 'Failed' AND e.detail LIKE 'cancelled by%'") == 1, world.Explain);
             (await world.BalanceAsync(owner.Address)).ShouldBe(90_000_000, "nothing was taken");
-            (await BridgeAsync("tx", "cancel", id, "--by", "Ada", "--why", "too late")).ShouldSay(2, "nothing of it waits for a block");
+            (await world.BridgeAsync("tx", "cancel", id, "--by", "Ada", "--why", "too late")).ShouldSay(2, "nothing of it waits for a block");
 
             var again = await world.Anybody.PostAsync("/v1/transfers", submission, Guid.NewGuid().ToString());
             again.Status.ShouldBe(HttpStatusCode.Accepted, again.Text);
@@ -47,12 +46,6 @@ public sealed class TransactionVerbTests(SubmitFixture world)
             if (world.Submitter.HasExited) world.Submitter.Start();
             world.Submitter.Save(config => config["Bridge"]!["Submitter"]!["ResubmitSeconds"] = 3);
         }
-    }
-
-    private async Task<Said> BridgeAsync(params string[] arguments)
-    {
-        var (exit, output) = await world.BridgeAsync(arguments);
-        return new Said(exit, output);
     }
 
     private Task<long> CountAsync(string id, string state) => world.Database.CountAsync($"SELECT count(*) FROM errand e JOIN errand_attempt a ON a.errand_id = e.id WHERE e.id = '{id}' AND {state}");
