@@ -20,7 +20,11 @@ public class MessageVectorTests
         (message! with { Call = null }).ShouldBe(expected with { Call = null });
         message.Call?.GasLimit.ShouldBe(expected.Call!.GasLimit);
         message.Call?.Payload.ShouldBe(expected.Call!.Payload);
+        MessageCodec.Moves(vector.Bytes("wire")).ShouldBe(expected.Amount == 0 ? null : expected.Asset);
     }
+
+    [Fact]
+    public void What_is_no_message_moves_nothing_unnoticed() => Should.Throw<ArgumentException>(() => MessageCodec.Moves([(byte)MessageKind.Transfer, 0, 0, 0, 7])).Message.ShouldContain("Truncated");
 
     [Theory, MemberData(nameof(Invalid))]
     public void Bytes_that_are_no_message_are_refused_with_their_reason(string name)

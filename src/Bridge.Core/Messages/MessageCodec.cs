@@ -70,6 +70,14 @@ public static class MessageCodec
         return true;
     }
 
+    /// <summary>The asset that a message moves; null of one with an amount of 0.</summary>
+    /// <exception cref="ArgumentException">The bytes do not begin with a message.</exception>
+    public static AssetId? Moves(ReadOnlySpan<byte> wire)
+    {
+        if (FrameFault(wire, out _) is not WireFault.None and var fault) throw new ArgumentException($"not a message: {fault}", nameof(wire));
+        return ReadUInt128BigEndian(wire[AmountAt..]) == 0 ? null : new AssetId(ReadUInt32BigEndian(wire[AssetAt..]));
+    }
+
     private static WireFault FrameFault(ReadOnlySpan<byte> wire, out int length)
     {
         length = 0;

@@ -36,12 +36,12 @@ public sealed class CheckpointProof(ChainSet chains, TransferStore transfers, Ha
         LaneHead head, LaneState from, IReadOnlyList<Sequence> points, CancellationToken ct)
     {
         await FinalAsync(head, ct);
-        var checkpoints = await FoldAsync(head, from, points, ct);
+        var (checkpoints, assets) = await FoldAsync(head, from, points, ct);
         var contract = await chains[head.Lane.Source].Bridge.OutboundAsync(head.Lane.Destination, head.Height, ct);
         var folded = new LaneState(checkpoints[^1].Sequence, checkpoints[^1].RollingHash);
         LaneFold.Confirm(head.Lane, folded, contract, head.Height);
         await StorageAsync(head, folded, ct);
-        await ledger.RequireAsync(head.Lane, head.Height, await transfers.AssetsAsync(head.Lane, from.Sequence.Next(), head.Sequence, ct), ct);
+        await ledger.RequireAsync(head.Lane, head.Height, assets, ct);
         return checkpoints;
     }
 
@@ -75,9 +75,11 @@ public sealed class CheckpointProof(ChainSet chains, TransferStore transfers, Ha
         _unproven[link.Id] = unproven;
     }
 
-    private async Task<IReadOnlyList<Checkpoint>> FoldAsync(LaneHead head, LaneState from, IReadOnlyList<Sequence> points, CancellationToken ct)
+    /// <summary>The rolling hash at each point, and the assets that the folded bytes move: what else the database says of a message is not believed here.</summary>
+    private async Task<(IReadOnlyList<Checkpoint> Checkpoints, IReadOnlyCollection<AssetId> Assets)> FoldAsync(
+        LaneHead head, LaneState from, IReadOnlyList<Sequence> points, CancellationToken ct)
     {
-        var checkpoints = new List<Checkpoint>(points.Count);
+        var (checkpoints, assets) = (new List<Checkpoint>(points.Count), new HashSet<AssetId>());
         var (read, wires) = (from.Sequence, new List<byte[]>());
         foreach (var point in points)
         {
@@ -88,10 +90,13 @@ public sealed class CheckpointProof(ChainSet chains, TransferStore transfers, Ha
                 read = to;
             }
             var count = (int)(point.Value - from.Sequence.Value);
-            from = new LaneState(point, RollingHash.Fold(from.RollingHash, wires.GetRange(0, count)));
+            var folded = wires.GetRange(0, count);
             wires.RemoveRange(0, count);
+            from = new LaneState(point, RollingHash.Fold(from.RollingHash, folded));
+            foreach (var wire in folded)
+                if (MessageCodec.Moves(wire) is { } asset) assets.Add(asset);
             checkpoints.Add(new Checkpoint(head.LaneId, point, from.RollingHash));
         }
-        return checkpoints;
+        return (checkpoints, assets);
     }
 }

@@ -118,9 +118,4 @@ public sealed class TransferStore(NpgsqlDataSource source)
 
     public async Task<IReadOnlyList<Lane>> LanesAsync(CancellationToken ct) =>
         await source.QueryAsync("SELECT source_chain, destination_chain FROM lane ORDER BY 1, 2", row => row.Lane(0, 1), ct);
-
-    /// <summary>The assets that a lane's messages from one sequence to another carry.</summary>
-    public async Task<IReadOnlyList<AssetId>> AssetsAsync(Lane lane, Sequence first, Sequence last, CancellationToken ct) => await source.QueryAsync(
-        $"SELECT DISTINCT asset_id FROM message WHERE {Canonical} AND sequence BETWEEN $3 AND $4 AND amount > 0 ORDER BY 1",
-        row => new AssetId((uint)row.GetInt64(0)), ct, lane.Source, lane.Destination, first, last);
 }
