@@ -25,12 +25,14 @@ export class Memory {
     this.#looking = false;
   }
 
-  /** @returns megabytes at their highest, by whom; and by how much all of it grew in a minute of the second half */
+  /** @returns megabytes at their highest, by whom; by how much all of it grew in a minute of the second half, and who of them grew the most by how much */
   figures() {
     const highest = (pick) => Math.max(...this.#samples.map(({ megabytes }) => pick(megabytes)));
     const largest = (part) => (megabytes) => Math.max(...[...megabytes].filter(([name]) => name.startsWith(part)).map(([, size]) => size));
     const sum = (megabytes) => [...megabytes.values()].reduce((a, b) => a + b, 0);
-    const late = this.#samples.slice(Math.floor(this.#samples.length / 2)).map(({ minutes, megabytes }) => [minutes, sum(megabytes)]);
-    return { attester: highest(largest("validator-")), executor: highest(largest("relayer execute")), all: highest(sum), growth: slope(late) };
+    const late = this.#samples.slice(Math.floor(this.#samples.length / 2));
+    const growthOf = (pick) => slope(late.map(({ minutes, megabytes }) => [minutes, pick(megabytes)]));
+    const [grower] = this.ours.map(({ name }) => ({ name, growth: growthOf((megabytes) => megabytes.get(name)) })).sort((a, b) => b.growth - a.growth);
+    return { attester: highest(largest("validator-")), executor: highest(largest("relayer execute")), all: highest(sum), growth: growthOf(sum), grower };
   }
 }

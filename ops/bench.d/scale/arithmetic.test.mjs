@@ -100,7 +100,7 @@ test("What drain and live print is read out of it again", () => {
   const line = (transfers) => drainReport({ transfers, bound: 9232, seconds: 46.8, rate: 213, cpu: 6189, doubled: 0 }, false);
   const [less, more] = readDrains(`text\n    ${line(30_000)}\n    ${line(10_000)}\n`);
   assert.deepEqual([less.transfers, more.transfers, less.seconds, less.cpu], [10_000, 30_000, 46.8, 6189]);
-  const memory = { attester: 1, executor: 1, all: 1, growth: 1 };
+  const memory = { attester: 1, executor: 1, all: 1, growth: 1, grower: { name: "relayer", growth: 1 } };
   const text = liveReport({ seconds: 60, bound: 3007, rate: 147, cpu: 6054, latency: [2287], lone: [4439], memory, lost: 0, doubled: 0 }, false);
   assert.deepEqual(readLive(text), { rate: 147, seconds: 60, bare: 3007, cpu: 6054, p50: 2287 });
   assert.throws(() => readDrains("nothing"), /drain's README/);

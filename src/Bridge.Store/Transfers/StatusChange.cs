@@ -46,8 +46,9 @@ internal static class StatusChange
             var ids = applied.Select(row => row.Id.ToArray()).ToArray();
             var now = applied.Select(row => row.Status.ToString()).ToArray();
             var next = applied.Select(row => row.Decision.Next.ToString()).ToArray();
+            // ANY, where = would do: by = the server may as well read the whole table beside what is changed, and does while it believes that to be cheaper.
             await connection.ExecuteAsync(
-                "UPDATE message m SET status = c.next, updated_at = now() FROM unnest($1::bytea[], $2::text[]) AS c(id, next) WHERE m.message_id = c.id", ct, ids, next);
+                "UPDATE message m SET status = c.next, updated_at = now() FROM unnest($1::bytea[], $2::text[]) AS c(id, next) WHERE m.message_id = ANY (ARRAY[c.id])", ct, ids, next);
             await connection.ExecuteAsync(
                 "INSERT INTO transition (message_id, event, from_status, to_status, detail) SELECT c.id, $4, c.now, c.next, $5 FROM unnest($1::bytea[], $2::text[], $3::text[]) AS c(id, now, next)",
                 ct, ids, now, next, happened.ToString(), detail);

@@ -16,6 +16,9 @@ public sealed class TransferStore(NpgsqlDataSource source)
 {
     private const string Canonical = "source_chain = $1 AND destination_chain = $2 AND status <> 'Orphaned'";
 
+    // The same, in words that the index of sequences does not have: while a new database has no statistics, the server would walk a lane by that one to find a block.
+    private const string CanonicalByBlock = "source_chain = $1 AND destination_chain = $2 AND (status = 'Orphaned') IS FALSE";
+
     public Task<ApplyResult> ApplyAsync(Lane lane, Sequence first, Sequence last, TransferEvent happened, string? detail, CancellationToken ct) =>
         source.InTransactionAsync(connection => StatusChange.ApplyAsync(connection, lane, first, last, happened, detail, ct), ct);
 
@@ -82,7 +85,7 @@ public sealed class TransferStore(NpgsqlDataSource source)
     {
         var found = await source.QueryAsync(
             $"""
-            SELECT sequence FROM message WHERE {Canonical} AND message_id = $3
+            SELECT sequence FROM message WHERE message_id = $3 AND source_chain + 0 = $1 AND destination_chain + 0 = $2 AND status <> 'Orphaned'
             UNION ALL SELECT 0 FROM lane WHERE source_chain = $1 AND destination_chain = $2 AND lane_id = $3
             """, row => row.Sequence(0), ct, lane.Source, lane.Destination, rollingHash);
         return found.Count == 0 ? null : found[0];
@@ -91,14 +94,14 @@ public sealed class TransferStore(NpgsqlDataSource source)
     public async Task<LaneHead?> FinalizedHeadAsync(Lane lane, CancellationToken ct) => (await source.QueryAsync(
         $"""
         SELECT l.lane_id, m.sequence, m.message_id, m.block_height, m.block_hash FROM message m JOIN lane l USING (source_chain, destination_chain)
-        WHERE {Canonical} AND m.status <> 'Observed' AND m.block_height <= (SELECT finalized_height FROM chain_cursor WHERE chain_id = $1)
+        WHERE {CanonicalByBlock} AND m.status <> 'Observed' AND m.block_height <= (SELECT finalized_height FROM chain_cursor WHERE chain_id = $1)
         ORDER BY m.block_height DESC, m.sequence DESC LIMIT 1
         """,
         row => new LaneHead(lane, row.Hash(0), row.Sequence(1), row.Hash(2), row.Number(3), row.Hash(4)), ct, lane.Source, lane.Destination)).SingleOrDefault();
 
     /// <summary>The last sequence sent at or below a source block; 0 if none.</summary>
     public async Task<Sequence> LastSentAsync(Lane lane, ulong height, CancellationToken ct) => (await source.QueryAsync(
-        $"SELECT COALESCE((SELECT sequence FROM message WHERE {Canonical} AND block_height <= $3 ORDER BY block_height DESC, sequence DESC LIMIT 1), 0)",
+        $"SELECT COALESCE((SELECT sequence FROM message WHERE {CanonicalByBlock} AND block_height <= $3 ORDER BY block_height DESC, sequence DESC LIMIT 1), 0)",
         row => row.Sequence(0), ct, lane.Source, lane.Destination, height)).Single();
 
     /// <summary>The last sequence that is final at the destination, delivered or deferred; 0 if none.</summary>
@@ -110,7 +113,7 @@ public sealed class TransferStore(NpgsqlDataSource source)
     public async Task<IReadOnlyList<PlacedMessage>> PlacedAsync(Lane lane, Sequence after, Sequence last, CancellationToken ct) => await source.QueryAsync(
         $"""
         SELECT sequence, block_height, octet_length(wire), CASE kind WHEN 3 THEN substring(wire FROM 78 FOR 4) END FROM message
-        WHERE {Canonical} AND sequence <= $4
+        WHERE {CanonicalByBlock} AND sequence <= $4
             AND block_height >= (SELECT block_height FROM message WHERE {Canonical} AND sequence = $3 + 1) ORDER BY sequence
         """,
         row => new PlacedMessage(row.Sequence(0), row.Number(1), row.GetInt32(2), row.IsDBNull(3) ? 0 : BinaryPrimitives.ReadUInt32BigEndian(row.GetFieldValue<byte[]>(3))),

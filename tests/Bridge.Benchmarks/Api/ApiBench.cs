@@ -17,7 +17,7 @@ internal static class ApiBench
     public static async Task<int> RunAsync(ApiBenchOptions options)
     {
         await using var database = await BenchDatabase.CreateAsync();
-        await using var services = await database.OpenAsync();
+        await using var services = database.Open();
         var filling = new Filling(services.GetRequiredService<NpgsqlDataSource>(), options.Transfers, options.Followers);
         await filling.RunAsync(database);
 

@@ -18,6 +18,7 @@ internal sealed class BenchDatabase : IAsyncDisposable
 
     public string ConnectionString { get; }
 
+    /// <summary>With the schema of the migrations.</summary>
     public static async Task<BenchDatabase> CreateAsync()
     {
         var server = Environment.GetEnvironmentVariable("BRIDGE_TEST_POSTGRES") is { Length: > 0 } given
@@ -25,16 +26,14 @@ internal sealed class BenchDatabase : IAsyncDisposable
             : throw new InvalidOperationException("BRIDGE_TEST_POSTGRES is not set. Run ops/bench api, which starts what is needed.");
         var database = new BenchDatabase(server);
         await ScalarAsync(server, $"CREATE DATABASE {database._name}");
+        // By connections of their own, as `bridge migrate` has: what the migrations set for the database holds for those that are opened later.
+        await using var services = database.Open();
+        await services.GetRequiredService<Migrator>().MigrateAsync(default);
         return database;
     }
 
-    /// <summary>The store over it, with the schema of the migrations.</summary>
-    public async Task<ServiceProvider> OpenAsync()
-    {
-        var services = new ServiceCollection().AddBridgeStore(ConnectionString).BuildServiceProvider();
-        await services.GetRequiredService<Migrator>().MigrateAsync(default);
-        return services;
-    }
+    /// <summary>The store over it.</summary>
+    public ServiceProvider Open() => new ServiceCollection().AddBridgeStore(ConnectionString).BuildServiceProvider();
 
     public async Task<string> SizeAsync() => (string)(await ScalarAsync(ConnectionString, "SELECT pg_size_pretty(pg_database_size(current_database()))"))!;
 

@@ -29,7 +29,7 @@ internal static class GrowthBench
     private static async Task<IReadOnlyDictionary<string, double>> MeasureAsync(int transfers)
     {
         await using var database = await BenchDatabase.CreateAsync();
-        await using var services = await database.OpenAsync();
+        await using var services = database.Open();
         var filling = new Filling(services.GetRequiredService<NpgsqlDataSource>(), transfers, 0);
         await filling.RunAsync(database);
 

@@ -23,7 +23,7 @@ internal static class HistoryBench
     public static async Task<int> RunAsync(HistoryBenchOptions options)
     {
         await using var database = await BenchDatabase.CreateAsync();
-        await using var services = await database.OpenAsync();
+        await using var services = database.Open();
         var filling = new Filling(services.GetRequiredService<NpgsqlDataSource>(), options.Transfers, Waiting);
         await filling.RunAsync(database);
 

@@ -25,7 +25,6 @@ internal static class Readers
             .AddBridgeStore(quiet.Database).AddBus(quiet).AddChains(quiet).AddReaders();
         add?.Invoke(services);
         var provider = services.BuildServiceProvider();
-        await provider.GetRequiredService<Migrator>().MigrateAsync(default);
         foreach (var link in provider.GetRequiredService<ChainSet>().All) await link.Client.ConnectAsync(default);
         return provider;
     }
