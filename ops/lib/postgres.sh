@@ -2,6 +2,9 @@
 # A private PostgreSQL: own folder, own port, loopback only, a superuser with a password of its own.
 # fsync stays on: tests of durability must not pass for the wrong reason.
 
+# A file of settings that it has beside its defaults; empty: none.
+POSTGRES_SETTINGS=
+
 # Starts it, waits until it answers, and exports BRIDGE_TEST_POSTGRES (an Npgsql connection string).
 postgres_start() {
   local binaries folder port password
@@ -36,6 +39,7 @@ port = $port
 unix_socket_directories = ''
 max_connections = 300
 SETTINGS
+  if [[ -n $POSTGRES_SETTINGS ]]; then cat "$POSTGRES_SETTINGS" >>"$folder/data/postgresql.conf"; fi
 }
 
 postgres_await() {

@@ -22,6 +22,7 @@ bench_parse() {
 
 bench_run() {
   build_deployment "$root"
+  POSTGRES_SETTINGS=$ops/postgres/bridge.conf
   services_start yes
   attended env BRIDGE_TREE_LOCKED=1 node "$ops/bench.d/drain/main.mjs" "$SCRATCH" "$DRAIN_TRANSFERS" "${DRAIN_ARGUMENTS[@]}"
 }

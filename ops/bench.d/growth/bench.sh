@@ -22,6 +22,7 @@ bench_parse() {
 
 bench_run() {
   build_benchmarks "$root"
+  POSTGRES_SETTINGS=$ops/postgres/bridge.conf
   services_start no
   run_benchmark "$root" growth "$GROWTH_SIZES" "${GROWTH_ARGUMENTS[@]}"
 }

@@ -20,6 +20,12 @@ internal static class DeliveryProgress
         WHERE e.source_chain = $1 AND e.destination_chain = $2 AND e.kind = 'Delivered'
         """;
 
+    /// <summary>The last sequence of a lane that a batch has brought; null if none has.</summary>
+    public const string Newest = $"({LastDelivered} ORDER BY e.last_sequence DESC LIMIT 1)";
+
+    /// <summary>As <see cref="Newest"/>, in a block that is final.</summary>
+    public const string NewestFinal = $"({LastDelivered} AND e.{OfDestinationFinality} ORDER BY e.last_sequence DESC LIMIT 1)";
+
     private const string OfMessage = "e.source_chain = $1 AND e.destination_chain = $2 AND e.first_sequence = message.sequence";
 
     // OFFSET 0: looked up message by message, where the server would else read all that was ever deferred on the lane.
@@ -30,7 +36,7 @@ internal static class DeliveryProgress
     private static readonly TransferStatus[] NotDone = [.. NotKnownAsExecuted, Executed];
 
     /// <summary>The sequences that a batch has brought to the destination, and that are not known as executed yet.</summary>
-    public static readonly string Delivered = Underway.InAny(NotKnownAsExecuted, $"sequence + 0 <= ({LastDelivered} ORDER BY e.last_sequence DESC LIMIT 1) AND NOT {IsDeferred}");
+    public static readonly string Delivered = Underway.InAny(NotKnownAsExecuted, $"sequence + 0 <= {Newest} AND NOT {IsDeferred}");
 
     // By the destination's finalized height, as the cursor holds it.
     public static readonly string FinallyDeferred =
@@ -38,7 +44,7 @@ internal static class DeliveryProgress
         SELECT d.first_sequence FROM delivery_event d CROSS JOIN LATERAL (
             SELECT FROM message m WHERE m.source_chain = $1 AND m.destination_chain = $2 AND m.sequence = d.first_sequence AND m.status IN ('Finalized', 'Certified', 'Submitted', 'Executed') OFFSET 0) own
         WHERE d.source_chain = $1 AND d.destination_chain = $2 AND d.kind = 'Deferred' AND d.kind <> 'Delivered' AND d.{OfDestinationFinality}
-            AND d.first_sequence >= {Underway.First} AND d.first_sequence <= ({LastDelivered} ORDER BY e.last_sequence DESC LIMIT 1)
+            AND d.first_sequence >= {Underway.First} AND d.first_sequence <= {Newest}
         """;
 
     public const string FinallyRefunded =
@@ -49,7 +55,7 @@ internal static class DeliveryProgress
 
     public static readonly string FinallyDelivered =
         $"""
-        {Underway.InAny(NotDone, $"sequence + 0 <= ({LastDelivered} AND e.{OfDestinationFinality} ORDER BY e.last_sequence DESC LIMIT 1) AND (NOT {IsDeferred} OR {IsFinallyRetried})")}
+        {Underway.InAny(NotDone, $"sequence + 0 <= {NewestFinal} AND (NOT {IsDeferred} OR {IsFinallyRetried})")}
         UNION ALL (SELECT sequence FROM message WHERE {OfLane} AND status = 'Deferred' AND {IsFinallyRetried})
         """;
 
