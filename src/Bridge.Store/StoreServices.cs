@@ -30,7 +30,7 @@ public static class StoreServices
     private static string Steady(string connectionString)
     {
         var builder = new NpgsqlConnectionStringBuilder(connectionString) { NoResetOnClose = true };
-        if (builder.MaxAutoPrepare == 0) (builder.MaxAutoPrepare, builder.AutoPrepareMinUsages) = (50, 2);
+        if (builder.MaxAutoPrepare == 0) builder.MaxAutoPrepare = 50;
         return builder.ConnectionString;
     }
 }

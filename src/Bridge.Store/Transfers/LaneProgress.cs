@@ -44,8 +44,8 @@ internal static class LaneProgress
     private static readonly (string Name, string Value)[] Bounds = [("underway", Underway.First), ("newest", DeliveryProgress.Newest), ("final", DeliveryProgress.NewestFinal)];
 
     /// <summary>
-    /// Everything below in one question: at nearly every block of nearly every lane there is nothing to do. Each bound is worked out once for all of them:
-    /// planning the question took the server longer than answering it.
+    /// Everything below in one question: at nearly every block of nearly every lane there is nothing to do. Each bound is planned and
+    /// worked out once for all of them.
     /// </summary>
     private static readonly string Anything =
         $"WITH {string.Join(", ", Bounds.Select(bound => $"{bound.Name} AS MATERIALIZED (SELECT {bound.Value} AS sequence)"))} SELECT " + string.Join(" OR ", new[]
