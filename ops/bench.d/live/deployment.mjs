@@ -14,6 +14,8 @@ import { Memory } from "./memory.mjs";
 import { Users } from "./users.mjs";
 
 const LOOK_EVERY = 100;
+/** Several blocks: what is mined by itself is, by then. */
+const REVIVE_EVERY = 5000;
 const PATIENCE = 120_000;
 const WARM_SHARE = 0.2;
 const LONE = 10;
@@ -37,7 +39,7 @@ export async function live({ root, programs, folder, processes, world, keys, val
     if (full.rate === 0) throw new Failure(`nothing arrived in ${seconds} s`);
     const half = await quiet(ways, tell, () => Promise.all(ways.map((way) => way.load.pace(full.rate / 2 / ways.length, performance.now() + (seconds * 1000) / 4))));
     const lone = await quiet(ways, tell, () => alone(ways));
-    return { ...full, latency: half, lone, lost: ways.reduce((sum, way) => sum + way.underway, 0), doubled: ways.reduce((sum, way) => sum + way.deliveries.doubled, 0) };
+    return { ...full, latency: half, lone, revived: ways.reduce((sum, way) => sum + way.revived, 0), lost: ways.reduce((sum, way) => sum + way.underway, 0), doubled: ways.reduce((sum, way) => sum + way.deliveries.doubled, 0) };
   };
   const result = await Promise.race([run(), ...ways.map(({ watching }) => watching), ...blocks.map(({ failure }) => failure)]);
   for (const way of ways) await way.close();
@@ -90,6 +92,7 @@ async function settled(ways, tell) {
 /** One direction: who sends there, and what has arrived. */
 class Way {
   latest = [];
+  revived = 0;
   #open = true;
 
   static async open({ from, to, users, bridge, blocks, executor, count }) {
@@ -98,7 +101,7 @@ class Way {
     Object.assign(way, { from, to, bridge, blocks, deliveries, before: count, arrivals: new Arrivals(to, executor) });
     way.load = new Load(users, () => way.arrived);
     /** Ends when it is closed; rejects when a chain no longer answers. */
-    way.watching = Promise.all([way.arrivals.run(), way.#look()]);
+    way.watching = Promise.all([way.arrivals.run(), way.#look(), way.#revive(users)]);
     way.watching.catch(() => {});
     return way;
   }
@@ -125,6 +128,10 @@ class Way {
     this.#open = false;
     this.arrivals.stop();
     await this.watching;
+  }
+
+  async #revive(users) {
+    for (; this.#open; await delay(REVIVE_EVERY)) this.revived += await users.revive();
   }
 
   async #look() {
