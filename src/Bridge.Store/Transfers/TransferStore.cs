@@ -83,6 +83,7 @@ public sealed class TransferStore(NpgsqlDataSource source)
     /// <summary>The sequence at which the lane has this rolling hash; null when it is not known.</summary>
     public async Task<Sequence?> SequenceAsync(Lane lane, Hash32 rollingHash, CancellationToken ct)
     {
+        // + 0: found by the message's id, and not by walking its lane.
         var found = await source.QueryAsync(
             $"""
             SELECT sequence FROM message WHERE message_id = $3 AND source_chain + 0 = $1 AND destination_chain + 0 = $2 AND status <> 'Orphaned'
