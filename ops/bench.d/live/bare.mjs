@@ -14,7 +14,7 @@ export async function bareRate(world, validators, seconds) {
   const counts = Object.values(users).map(() => 0);
   const loads = Object.values(users).map((one, i) => new Load(one, () => counts[i]));
   const until = performance.now() + WARM + seconds * 1000;
-  const mined = async (one) => (await one.from.batch(one.accounts.map((account) => ({ method: "eth_getTransactionCount", params: [account, "latest"] })))).reduce((sum, nonce) => sum + Number(nonce), 0);
+  const mined = async (one) => (await one.mined()).reduce((sum, nonce) => sum + nonce, 0);
   const first = await Promise.all(Object.values(users).map(mined));
   const watching = Promise.all(Object.values(users).map(async (one, i) => {
     for (; performance.now() < until; await delay(200)) counts[i] = (await mined(one)) - first[i];

@@ -39,7 +39,7 @@ export async function live({ root, programs, folder, processes, world, keys, val
     if (full.rate === 0) throw new Failure(`nothing arrived in ${seconds} s`);
     const half = await quiet(ways, tell, () => Promise.all(ways.map((way) => way.load.pace(full.rate / 2 / ways.length, performance.now() + (seconds * 1000) / 4))));
     const lone = await quiet(ways, tell, () => alone(ways));
-    return { ...full, latency: half, lone, revived: ways.reduce((sum, way) => sum + way.revived, 0), lost: ways.reduce((sum, way) => sum + way.underway, 0), doubled: ways.reduce((sum, way) => sum + way.deliveries.doubled, 0) };
+    return { ...full, latency: half, lone, revived: total(ways, (way) => way.revived), lost: total(ways, (way) => way.underway), doubled: total(ways, (way) => way.deliveries.doubled) };
   };
   const result = await Promise.race([run(), ...ways.map(({ watching }) => watching), ...blocks.map(({ failure }) => failure)]);
   for (const way of ways) await way.close();
@@ -53,7 +53,7 @@ async function flood({ ways, ours, seconds, tell }) {
   const remembering = memory.run();
   const [warm, until] = [performance.now() + seconds * WARM_SHARE * 1000, performance.now() + seconds * 1000];
   const flooding = Promise.all(ways.map((way) => way.load.flood(until)));
-  const arrived = () => ways.reduce((sum, way) => sum + way.arrived, 0);
+  const arrived = () => total(ways, (way) => way.arrived);
   const used = () => ours.reduce((sum, { pid }) => sum + cpuSeconds(pid), 0);
   await delay(warm - performance.now());
   const first = { arrived: arrived(), used: used(), at: performance.now() };
@@ -81,13 +81,15 @@ async function alone(ways) {
 }
 
 async function settled(ways, tell) {
-  const underway = () => ways.reduce((sum, way) => sum + way.underway, 0);
+  const underway = () => total(ways, (way) => way.underway);
   for (let [least, since] = [underway(), performance.now()]; underway() > 0; await delay(LOOK_EVERY)) {
     if (underway() < least) [least, since] = [underway(), performance.now()];
     if (performance.now() - since > PATIENCE) throw new Failure(`${underway()} transfers did not arrive: nothing has for ${PATIENCE / 1000} s`);
     tell(`${underway()} underway`);
   }
 }
+
+const total = (ways, pick) => ways.reduce((sum, way) => sum + pick(way), 0);
 
 /** One direction: who sends there, and what has arrived. */
 class Way {

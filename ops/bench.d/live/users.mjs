@@ -12,13 +12,14 @@ const USERS = 8;
 /** As much for each as no run moves. */
 const WEALTH = 10n ** 15n;
 const GAS = toHex(200_000);
+const SEND = "eth_sendTransaction";
 /** Wei for each unit of gas, more than the local node asks for by itself; twice as much at each further try. */
 const PRICE = 2_500_000_000;
 
 export class Users {
   #next = 0;
   #nonces = [];
-  #mined = [];
+  #seen = [];
   #price = PRICE;
 
   constructor(from, to, bridge, accounts) {
@@ -30,7 +31,7 @@ export class Users {
     const calls = Array.from({ length: count }, () => {
       const user = this.#next++ % USERS;
       const account = this.accounts[user];
-      return this.#sending(account, this.#nonces[user]++);
+      return { method: SEND, params: [this.#transaction(account, this.#nonces[user]++)] };
     });
     await this.from.batch(calls);
   }
@@ -40,36 +41,38 @@ export class Users {
    * that were missing, and all that follow with it, although it is the account's next. @returns how many accounts stood still for that since the last look
    */
   async revive() {
-    const before = this.#mined;
-    this.#mined = await this.#counts();
+    const before = this.#seen;
+    this.#seen = await this.mined();
     if (Number((await this.from.request("txpool_status")).queued) === 0) return 0;
-    const stuck = this.#mined.flatMap((nonce, user) => (nonce === before[user] && nonce < this.#nonces[user] ? [user] : []));
+    const stuck = this.#seen.flatMap((nonce, user) => (nonce === before[user] && nonce < this.#nonces[user] ? [user] : []));
     if (stuck.length > 0) this.#price *= 2;
     for (const user of stuck) await this.#sendAgain(user);
     return stuck.length;
   }
 
   async #sendAgain(user) {
-    const { method, params: [transaction] } = this.#sending(this.accounts[user], this.#mined[user]);
     const price = toHex(this.#price);
     try {
-      await this.from.request(method, { ...transaction, maxFeePerGas: price, maxPriorityFeePerGas: price });
+      await this.from.request(SEND, { ...this.#transaction(this.accounts[user], this.#seen[user]), maxFeePerGas: price, maxPriorityFeePerGas: price });
     } catch (refused) {
       // Mined after all, meanwhile.
-      if ((await this.#counts())[user] === this.#mined[user]) throw refused;
+      if ((await this.mined())[user] === this.#seen[user]) throw refused;
     }
   }
 
   /** Looks how far the accounts are. */
   async begin() {
-    this.#nonces = await this.#counts();
+    this.#nonces = await this.mined();
   }
 
-  async #counts() {
+  /** @returns how many transactions of each account are mined */
+  async mined() {
     return (await this.from.batch(this.accounts.map((account) => ({ method: "eth_getTransactionCount", params: [account, "latest"] })))).map(Number);
   }
 
-  #sending = (account, nonce) => ({ method: "eth_sendTransaction", params: [{ from: account, to: this.bridge, data: this.#data(account, AMOUNT), gas: GAS, nonce: toHex(nonce) }] });
+  #transaction(account, nonce) {
+    return { from: account, to: this.bridge, data: this.#data(account, AMOUNT), gas: GAS, nonce: toHex(nonce) };
+  }
 
   #data(recipient, amount) {
     return encodeFunctionData({ abi: bridgeAbi, functionName: "send", args: [BigInt(this.to.id), ASSET, recipient, amount, FEE] });

@@ -20,11 +20,11 @@ internal static class DeliveryProgress
         WHERE e.source_chain = $1 AND e.destination_chain = $2 AND e.kind = 'Delivered'
         """;
 
-    /// <summary>The last sequence of a lane that a batch has brought; null if none has.</summary>
-    public const string Newest = $"({LastDelivered} ORDER BY e.last_sequence DESC LIMIT 1)";
+    // The last sequence of a lane that a batch has brought; null if none has.
+    private const string Newest = $"({LastDelivered} ORDER BY e.last_sequence DESC LIMIT 1)";
 
-    /// <summary>As <see cref="Newest"/>, in a block that is final.</summary>
-    public const string NewestFinal = $"({LastDelivered} AND e.{OfDestinationFinality} ORDER BY e.last_sequence DESC LIMIT 1)";
+    // The same, in a block that is final.
+    private const string NewestFinal = $"({LastDelivered} AND e.{OfDestinationFinality} ORDER BY e.last_sequence DESC LIMIT 1)";
 
     private const string OfMessage = "e.source_chain = $1 AND e.destination_chain = $2 AND e.first_sequence = message.sequence";
 

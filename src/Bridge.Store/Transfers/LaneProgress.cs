@@ -40,19 +40,12 @@ internal static class LaneProgress
             WHERE c.source_chain = $1 AND c.destination_chain = $2 ORDER BY c.sequence DESC LIMIT 1)
         """);
 
-    /// <summary>What several of the questions below hold a lane's messages against.</summary>
-    private static readonly (string Name, string Value)[] Bounds = [("underway", Underway.First), ("newest", DeliveryProgress.Newest), ("final", DeliveryProgress.NewestFinal)];
-
-    /// <summary>
-    /// Everything below in one question: at nearly every block of nearly every lane there is nothing to do. Each bound is planned and
-    /// worked out once for all of them.
-    /// </summary>
-    private static readonly string Anything =
-        $"WITH {string.Join(", ", Bounds.Select(bound => $"{bound.Name} AS MATERIALIZED (SELECT {bound.Value} AS sequence)"))} SELECT " + string.Join(" OR ", new[]
-        {
-            ForeignCertificates, ForeignDeliveries, Evidence.Foreign, Certifiable, Sourceless,
-            DeliveryProgress.Delivered, DeliveryProgress.FinallyDeferred, DeliveryProgress.FinallyRefunded, DeliveryProgress.FinallyDelivered,
-        }.Select(one => $"EXISTS ({Bounds.Aggregate(one, (text, bound) => text.Replace(bound.Value, $"(SELECT sequence FROM {bound.Name})", StringComparison.Ordinal))})"));
+    /// <summary>Everything below in one question: at nearly every block of nearly every lane there is nothing to do.</summary>
+    private static readonly string Anything = "SELECT " + string.Join(" OR ", new[]
+    {
+        ForeignCertificates, ForeignDeliveries, Evidence.Foreign, Certifiable, Sourceless,
+        DeliveryProgress.Delivered, DeliveryProgress.FinallyDeferred, DeliveryProgress.FinallyRefunded, DeliveryProgress.FinallyDelivered,
+    }.Select(one => $"EXISTS ({one})"));
 
     public static async Task<ApplyResult> CatchUpAsync(NpgsqlConnection connection, Lane lane, CancellationToken ct)
     {
